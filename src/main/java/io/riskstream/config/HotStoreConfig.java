@@ -1,0 +1,23 @@
+package io.riskstream.config;
+
+import java.time.Duration;
+
+/**
+ * The Redis hot store and how it is written.
+ *
+ * @param uri {@code redis://} or {@code rediss://} with host, port and, where needed, user,
+ *     password and database
+ * @param bufferSize most users whose newest snapshot a writer holds while Redis is slow or away
+ * @param batchSize most writes in one pipeline
+ * @param flushTimeout longest that a checkpoint waits for buffered writes; what is left is kept in
+ *     the checkpoint
+ * @param drainTimeout longest that the end of the job waits for buffered writes
+ * @param epoch first part of every snapshot's version; raised by hand when the job is rewound
+ */
+public record HotStoreConfig(
+    String uri,
+    int bufferSize,
+    int batchSize,
+    Duration flushTimeout,
+    Duration drainTimeout,
+    int epoch) {}

@@ -1,0 +1,23 @@
+package io.riskstream.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Where the job reads and writes in Kafka.
+ *
+ * @param properties further client properties, such as security, passed to every client as they are
+ */
+public record KafkaConfig(
+    String bootstrapServers,
+    String eventsTopic,
+    String alertsTopic,
+    String deadLettersTopic,
+    String groupId,
+    String transactionalIdPrefix,
+    Duration transactionTimeout,
+    Map<String, String> properties) {
+  public KafkaConfig {
+    properties = Map.copyOf(properties);
+  }
+}

@@ -1,0 +1,5 @@
+package io.riskstream.config;
+
+/** The whole typed and validated configuration, one record a feature. */
+public record RiskstreamConfig(
+    KafkaConfig kafka, TimeConfig time, LakeConfig lake, HotStoreConfig hotStore, JobConfig job) {}
