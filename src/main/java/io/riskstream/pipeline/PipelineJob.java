@@ -9,6 +9,6 @@ public final class PipelineJob {
 
   /** Defines the job in the environment; executing it is left to the caller. */
   public static void define(StreamExecutionEnvironment environment, RiskstreamConfig config) {
-    throw new UnsupportedOperationException();
+    environment.configure(config.job().flink());
   }
 }
