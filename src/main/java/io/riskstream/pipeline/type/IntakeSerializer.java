@@ -1,0 +1,51 @@
+package io.riskstream.pipeline.type;
+
+import io.riskstream.model.DeadLetter;
+import io.riskstream.source.Intake;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Serializes intakes where source and gate are not chained, which by default they are. */
+public final class IntakeSerializer extends ValueSerializer<Intake> {
+  private static final long serialVersionUID = 1L;
+
+  static final IntakeSerializer INSTANCE = new IntakeSerializer();
+
+  @Override
+  public void serialize(Intake intake, DataOutputView target) throws IOException {
+    if (intake instanceof Intake.Valid valid) {
+      target.writeBoolean(true);
+      UserEventSerializer.INSTANCE.serialize(valid.event(), target);
+    } else if (intake instanceof Intake.Refused refused) {
+      target.writeBoolean(false);
+      var encoded = DeadLetter.getEncoder().encode(refused.deadLetter());
+      var bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      writeBytes(bytes, target);
+    }
+  }
+
+  @Override
+  public Intake deserialize(DataInputView source) throws IOException {
+    if (source.readBoolean()) {
+      return new Intake.Valid(UserEventSerializer.INSTANCE.deserialize(source));
+    }
+    return new Intake.Refused(DeadLetter.getDecoder().decode(ByteBuffer.wrap(readBytes(source))));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Intake> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Flink's record of which serializer wrote a stream. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<Intake> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}

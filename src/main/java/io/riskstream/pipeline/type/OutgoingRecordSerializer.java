@@ -1,0 +1,39 @@
+package io.riskstream.pipeline.type;
+
+import io.riskstream.sink.OutgoingRecord;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Serializes records on their way to the one Kafka sink. */
+public final class OutgoingRecordSerializer extends ValueSerializer<OutgoingRecord> {
+  private static final long serialVersionUID = 1L;
+
+  static final OutgoingRecordSerializer INSTANCE = new OutgoingRecordSerializer();
+
+  @Override
+  public void serialize(OutgoingRecord outgoing, DataOutputView target) throws IOException {
+    writeText(outgoing.topic(), target);
+    writeBytes(outgoing.key(), target);
+    writeBytes(outgoing.value(), target);
+  }
+
+  @Override
+  public OutgoingRecord deserialize(DataInputView source) throws IOException {
+    return new OutgoingRecord(readText(source), readBytes(source), readBytes(source));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<OutgoingRecord> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Flink's record of which serializer wrote a stream. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<OutgoingRecord> {
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}
