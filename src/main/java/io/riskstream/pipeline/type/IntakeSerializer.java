@@ -13,28 +13,29 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class IntakeSerializer extends ValueSerializer<Intake> {
   private static final long serialVersionUID = 1L;
 
-  static final IntakeSerializer INSTANCE = new IntakeSerializer();
+  private static final UserEventSerializer EVENT = new UserEventSerializer();
 
   @Override
-  public void serialize(Intake intake, DataOutputView target) throws IOException {
+  protected void write(Intake intake, DataOutputView target) throws IOException {
     if (intake instanceof Intake.Valid valid) {
       target.writeBoolean(true);
-      UserEventSerializer.INSTANCE.serialize(valid.event(), target);
+      EVENT.write(valid.event(), target);
     } else if (intake instanceof Intake.Refused refused) {
       target.writeBoolean(false);
       var encoded = DeadLetter.getEncoder().encode(refused.deadLetter());
       var bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
-      writeBytes(bytes, target);
+      Fields.writeBytes(bytes, target);
     }
   }
 
   @Override
-  public Intake deserialize(DataInputView source) throws IOException {
+  protected Intake read(DataInputView source) throws IOException {
     if (source.readBoolean()) {
-      return new Intake.Valid(UserEventSerializer.INSTANCE.deserialize(source));
+      return new Intake.Valid(EVENT.read(source));
     }
-    return new Intake.Refused(DeadLetter.getDecoder().decode(ByteBuffer.wrap(readBytes(source))));
+    return new Intake.Refused(
+        DeadLetter.getDecoder().decode(ByteBuffer.wrap(Fields.readBytes(source))));
   }
 
   @Override
@@ -45,7 +46,7 @@ public final class IntakeSerializer extends ValueSerializer<Intake> {
   /** Flink's record of which serializer wrote a stream. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<Intake> {
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(IntakeSerializer::new);
     }
   }
 }

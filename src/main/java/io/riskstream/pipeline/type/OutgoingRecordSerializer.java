@@ -11,18 +11,17 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class OutgoingRecordSerializer extends ValueSerializer<OutgoingRecord> {
   private static final long serialVersionUID = 1L;
 
-  static final OutgoingRecordSerializer INSTANCE = new OutgoingRecordSerializer();
-
   @Override
-  public void serialize(OutgoingRecord outgoing, DataOutputView target) throws IOException {
-    writeText(outgoing.topic(), target);
-    writeBytes(outgoing.key(), target);
-    writeBytes(outgoing.value(), target);
+  protected void write(OutgoingRecord outgoing, DataOutputView target) throws IOException {
+    Fields.writeText(outgoing.topic(), target);
+    Fields.writeBytes(outgoing.key(), target);
+    Fields.writeBytes(outgoing.value(), target);
   }
 
   @Override
-  public OutgoingRecord deserialize(DataInputView source) throws IOException {
-    return new OutgoingRecord(readText(source), readBytes(source), readBytes(source));
+  protected OutgoingRecord read(DataInputView source) throws IOException {
+    return new OutgoingRecord(
+        Fields.readText(source), Fields.readBytes(source), Fields.readBytes(source));
   }
 
   @Override
@@ -33,7 +32,7 @@ public final class OutgoingRecordSerializer extends ValueSerializer<OutgoingReco
   /** Flink's record of which serializer wrote a stream. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<OutgoingRecord> {
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(OutgoingRecordSerializer::new);
     }
   }
 }

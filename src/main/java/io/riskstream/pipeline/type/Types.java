@@ -13,13 +13,12 @@ import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 /** The type information of every stream in the graph; none falls back to Kryo. */
 public final class Types {
   public static final TypeInformation<Intake> INTAKE =
-      new ValueType<>(Intake.class, IntakeSerializer.INSTANCE);
+      new ValueTypeInfo<>(Intake.class, new IntakeSerializer());
   public static final TypeInformation<UserEvent> USER_EVENT =
-      new ValueType<>(UserEvent.class, UserEventSerializer.INSTANCE);
-  public static final TypeInformation<UserSnapshot> USER_SNAPSHOT =
-      new ValueType<>(UserSnapshot.class, UserSnapshotSerializer.INSTANCE);
+      new ValueTypeInfo<>(UserEvent.class, new UserEventSerializer());
+  public static final TypeInformation<UserSnapshot> USER_SNAPSHOT = UserSnapshotSerializer.TYPE;
   public static final TypeInformation<OutgoingRecord> OUTGOING =
-      new ValueType<>(OutgoingRecord.class, OutgoingRecordSerializer.INSTANCE);
+      new ValueTypeInfo<>(OutgoingRecord.class, new OutgoingRecordSerializer());
   public static final TypeInformation<LedgerRow> LEDGER_ROW = new AvroTypeInfo<>(LedgerRow.class);
   public static final TypeInformation<Alert> ALERT = new AvroTypeInfo<>(Alert.class);
   public static final TypeInformation<DeadLetter> DEAD_LETTER =

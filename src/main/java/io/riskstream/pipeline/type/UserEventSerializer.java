@@ -15,48 +15,47 @@ public final class UserEventSerializer extends ValueSerializer<UserEvent> {
   private static final int LATE = 1;
   private static final int HAS_VALUE = 2;
 
-  static final UserEventSerializer INSTANCE = new UserEventSerializer();
-
   @Override
-  public void serialize(UserEvent event, DataOutputView target) throws IOException {
+  protected void write(UserEvent event, DataOutputView target) throws IOException {
     var hasValue = event.valueMicros() != null;
     target.writeByte((event.late() ? LATE : 0) | (hasValue ? HAS_VALUE : 0));
-    writeText(event.eventId(), target);
-    writeText(event.userId(), target);
-    writeText(event.eventType(), target);
+    Fields.writeText(event.eventId(), target);
+    Fields.writeText(event.userId(), target);
+    Fields.writeText(event.eventType(), target);
     target.writeLong(event.timestampMillis());
-    writeText(event.sessionId(), target);
+    Fields.writeText(event.sessionId(), target);
     if (hasValue) {
       target.writeLong(event.valueMicros());
     }
     target.writeByte(event.properties().size());
     for (var property : event.properties().entrySet()) {
-      writeText(property.getKey(), target);
-      writeText(property.getValue(), target);
+      Fields.writeText(property.getKey(), target);
+      Fields.writeText(property.getValue(), target);
     }
     var coordinates = event.coordinates();
-    writeText(coordinates.topic(), target);
+    Fields.writeText(coordinates.topic(), target);
     target.writeInt(coordinates.partition());
     target.writeLong(coordinates.offset());
     target.writeLong(coordinates.ingestTimeMillis());
   }
 
   @Override
-  public UserEvent deserialize(DataInputView source) throws IOException {
+  protected UserEvent read(DataInputView source) throws IOException {
     var flags = source.readByte();
-    var eventId = readText(source);
-    var userId = readText(source);
-    var eventType = readText(source);
+    var eventId = Fields.readText(source);
+    var userId = Fields.readText(source);
+    var eventType = Fields.readText(source);
     var timestamp = source.readLong();
-    var sessionId = readText(source);
+    var sessionId = Fields.readText(source);
     var value = (flags & HAS_VALUE) != 0 ? Long.valueOf(source.readLong()) : null;
     var size = source.readByte();
     var properties = new HashMap<String, String>(size * 2);
     for (var index = 0; index < size; index++) {
-      properties.put(readText(source), readText(source));
+      properties.put(Fields.readText(source), Fields.readText(source));
     }
     var coordinates =
-        new Coordinates(readText(source), source.readInt(), source.readLong(), source.readLong());
+        new Coordinates(
+            Fields.readText(source), source.readInt(), source.readLong(), source.readLong());
     return new UserEvent(
         eventId,
         userId,
@@ -77,7 +76,7 @@ public final class UserEventSerializer extends ValueSerializer<UserEvent> {
   /** Flink's record of which serializer wrote a stream. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<UserEvent> {
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(UserEventSerializer::new);
     }
   }
 }

@@ -1,53 +1,29 @@
 package io.riskstream.pipeline.type;
 
-import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.UserSnapshotCodec;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Serializes snapshots where user operator and hot store are not chained. */
+/** Carries user snapshots from the user operator to the hot store, in the layout of the codec. */
 public final class UserSnapshotSerializer extends ValueSerializer<UserSnapshot> {
   private static final long serialVersionUID = 1L;
 
-  static final UserSnapshotSerializer INSTANCE = new UserSnapshotSerializer();
+  /** The type of a stream of user snapshots. */
+  public static final ValueTypeInfo<UserSnapshot> TYPE =
+      new ValueTypeInfo<>(UserSnapshot.class, new UserSnapshotSerializer());
 
   @Override
-  public void serialize(UserSnapshot snapshot, DataOutputView target) throws IOException {
-    writeText(snapshot.userId(), target);
-    target.writeInt(snapshot.scoreMicros());
-    writeText(snapshot.level(), target);
-    target.writeLong(snapshot.totalEvents());
-    target.writeLong(snapshot.firstSeenMillis());
-    target.writeLong(snapshot.lastActivityMillis());
-    writeText(snapshot.rulesVersion(), target);
-    target.writeLong(snapshot.asOfMillis());
-    target.writeLong(snapshot.watermarkMillis());
-    target.writeBoolean(snapshot.isFinal());
-    var version = snapshot.version();
-    target.writeInt(version.epoch());
-    target.writeLong(version.routed());
-    target.writeLong(version.finalityLineMillis());
-    target.writeInt(version.attempt());
+  protected void write(UserSnapshot value, DataOutputView target) throws IOException {
+    UserSnapshotCodec.write(value, target);
   }
 
   @Override
-  public UserSnapshot deserialize(DataInputView source) throws IOException {
-    return new UserSnapshot(
-        readText(source),
-        source.readInt(),
-        readText(source),
-        source.readLong(),
-        source.readLong(),
-        source.readLong(),
-        readText(source),
-        source.readLong(),
-        source.readLong(),
-        source.readBoolean(),
-        new SnapshotVersion(
-            source.readInt(), source.readLong(), source.readLong(), source.readInt()));
+  protected UserSnapshot read(DataInputView source) throws IOException {
+    return UserSnapshotCodec.read(source);
   }
 
   @Override
@@ -55,10 +31,10 @@ public final class UserSnapshotSerializer extends ValueSerializer<UserSnapshot> 
     return new Snapshot();
   }
 
-  /** Flink's record of which serializer wrote a stream. */
+  /** What a savepoint keeps of this serializer: its class. */
   public static final class Snapshot extends SimpleTypeSerializerSnapshot<UserSnapshot> {
     public Snapshot() {
-      super(() -> INSTANCE);
+      super(UserSnapshotSerializer::new);
     }
   }
 }

@@ -1,79 +1,68 @@
 package io.riskstream.pipeline.type;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Base of the serializers of immutable values: a subclass writes and reads the fields, and names
- * its snapshot. Copies are the value itself.
+ * A serializer of an immutable value: copies are the value itself, so object reuse is safe.
+ *
+ * <p>A subclass has no state and brings a {@code SimpleTypeSerializerSnapshot} of its own, a public
+ * class with a public constructor without arguments. It does not serialize null.
  */
 public abstract class ValueSerializer<T> extends TypeSerializerSingleton<T> {
   private static final long serialVersionUID = 1L;
-  private static final int ABSENT = -1;
+
+  /** Writes the value. */
+  protected abstract void write(T value, DataOutputView target) throws IOException;
+
+  /** Reads a value equal to the one that was written. */
+  protected abstract T read(DataInputView source) throws IOException;
 
   @Override
-  public boolean isImmutableType() {
+  public final boolean isImmutableType() {
     return true;
   }
 
+  /** Returns null: an immutable value has no empty instance to be filled. */
   @Override
-  public T createInstance() {
+  public final T createInstance() {
     return null;
   }
 
   @Override
-  public T copy(T value) {
-    return value;
+  public final T copy(T from) {
+    return from;
   }
 
   @Override
-  public T copy(T value, T reuse) {
-    return value;
+  public final T copy(T from, T reuse) {
+    return from;
   }
 
   @Override
-  public int getLength() {
+  public final int getLength() {
     return -1;
   }
 
   @Override
-  public T deserialize(T reuse, DataInputView source) throws IOException {
-    return deserialize(source);
+  public final void serialize(T value, DataOutputView target) throws IOException {
+    write(value, target);
   }
 
   @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
+  public final T deserialize(DataInputView source) throws IOException {
+    return read(source);
   }
 
-  /** Writes text, which may be null. */
-  protected static void writeText(String text, DataOutputView target) throws IOException {
-    writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), target);
+  @Override
+  public final T deserialize(T reuse, DataInputView source) throws IOException {
+    return read(source);
   }
 
-  protected static String readText(DataInputView source) throws IOException {
-    var bytes = readBytes(source);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  /** Writes bytes, which may be null. */
-  protected static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
-    target.writeInt(bytes == null ? ABSENT : bytes.length);
-    if (bytes != null) {
-      target.write(bytes);
-    }
-  }
-
-  protected static byte[] readBytes(DataInputView source) throws IOException {
-    var length = source.readInt();
-    if (length == ABSENT) {
-      return null;
-    }
-    var bytes = new byte[length];
-    source.readFully(bytes);
-    return bytes;
+  @Override
+  public final void copy(DataInputView source, DataOutputView target) throws IOException {
+    write(read(source), target);
   }
 }

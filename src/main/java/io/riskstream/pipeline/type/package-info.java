@@ -1,5 +1,2 @@
-/**
- * How values travel between operators: hand-written serializers, since Flink's fall-back would be
- * Kryo, which is switched off.
- */
+/** How values travel between operators: hand-written serializers, so that Kryo is never needed. */
 package io.riskstream.pipeline.type;

@@ -5,16 +5,16 @@ import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** The type information of a value with a {@link ValueSerializer}; no key, no fields. */
-final class ValueType<T> extends TypeInformation<T> {
+/** The type of an immutable value with a hand-written serializer; no key, opaque to Flink. */
+public final class ValueTypeInfo<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
-  private final Class<T> type;
+  private final Class<T> typeClass;
   private final ValueSerializer<T> serializer;
 
-  ValueType(Class<T> type, ValueSerializer<T> serializer) {
-    this.type = type;
-    this.serializer = serializer;
+  public ValueTypeInfo(Class<T> typeClass, ValueSerializer<T> serializer) {
+    this.typeClass = Objects.requireNonNull(typeClass, "typeClass");
+    this.serializer = Objects.requireNonNull(serializer, "serializer");
   }
 
   @Override
@@ -39,7 +39,7 @@ final class ValueType<T> extends TypeInformation<T> {
 
   @Override
   public Class<T> getTypeClass() {
-    return type;
+    return typeClass;
   }
 
   @Override
@@ -54,23 +54,23 @@ final class ValueType<T> extends TypeInformation<T> {
 
   @Override
   public String toString() {
-    return type.getSimpleName();
+    return "Value<" + typeClass.getSimpleName() + ">";
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ValueType<?> that
-        && type == that.type
-        && serializer.equals(that.serializer);
+    return other instanceof ValueTypeInfo<?> type
+        && typeClass.equals(type.typeClass)
+        && serializer.equals(type.serializer);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, serializer);
+    return Objects.hash(typeClass, serializer);
   }
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof ValueType;
+    return other instanceof ValueTypeInfo<?>;
   }
 }
