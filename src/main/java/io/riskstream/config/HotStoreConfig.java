@@ -20,4 +20,16 @@ public record HotStoreConfig(
     int batchSize,
     Duration flushTimeout,
     Duration drainTimeout,
-    int epoch) {}
+    int epoch) {
+  /** Returns the URI without user and password, fit to be printed. */
+  public String displayUri() {
+    return uri.replaceFirst("://.*@", "://");
+  }
+
+  /** Returns all but the credentials. */
+  @Override
+  public String toString() {
+    return "HotStoreConfig[uri=%s, bufferSize=%d, batchSize=%d, epoch=%d]"
+        .formatted(displayUri(), bufferSize, batchSize, epoch);
+  }
+}

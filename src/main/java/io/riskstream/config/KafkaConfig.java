@@ -20,4 +20,17 @@ public record KafkaConfig(
   public KafkaConfig {
     properties = Map.copyOf(properties);
   }
+
+  /** Returns all but the values of the properties, as these may hold secrets. */
+  @Override
+  public String toString() {
+    return "KafkaConfig[bootstrapServers=%s, topics=%s, %s, %s, groupId=%s, properties=%s]"
+        .formatted(
+            bootstrapServers,
+            eventsTopic,
+            alertsTopic,
+            deadLettersTopic,
+            groupId,
+            properties.keySet());
+  }
 }

@@ -1,0 +1,177 @@
+package io.riskstream.config;
+
+import io.riskstream.config.ConfigException.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Reads typed options within their bounds. What is wrong becomes a problem, and the option's
+ * default (or null, where it has none) takes its place, so that reading goes on to the next
+ * problem.
+ */
+final class OptionReader {
+  private static final Duration MAX_DURATION = Duration.ofDays(24);
+  private static final Pattern BARE_NUMBER = Pattern.compile("\\d+");
+  private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern SERVERS =
+      Pattern.compile("[^\\s,/:]+:\\d{1,5}(\\s*,\\s*[^\\s,/:]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d+");
+
+  private final Map<String, Setting> settings;
+  private final List<Problem> problems;
+
+  OptionReader(Map<String, Setting> settings, List<Problem> problems) {
+    this.settings = settings;
+    this.problems = problems;
+  }
+
+  /** Returns a text that is not blank. */
+  String text(ConfigOption<String> option) {
+    var text = parse(option, "a text");
+    if (text != null && text.isBlank()) {
+      return refuse(option, "is empty", "give it a value, or remove the line");
+    }
+    return text == null ? null : text.strip();
+  }
+
+  /** Returns a name that Kafka allows for a topic. */
+  String topic(ConfigOption<String> option) {
+    var topic = text(option);
+    if (topic != null && !TOPIC.matcher(topic).matches()) {
+      return refuse(
+          option, "no name for a topic", "use at most 249 letters, digits, dots, _ and - only");
+    }
+    return topic;
+  }
+
+  /** Returns addresses of brokers. */
+  String servers(ConfigOption<String> option) {
+    var servers = text(option);
+    if (servers != null && !SERVERS.matcher(servers).matches()) {
+      return refuse(option, "no list of brokers", "write host:port, separated by commas");
+    }
+    return servers;
+  }
+
+  /** Returns a folder as a URI with a scheme, or as an absolute path. */
+  String folder(ConfigOption<String> option) {
+    var folder = text(option);
+    var uri = folder == null ? null : uri(option, folder);
+    if (uri != null && uri.getScheme() == null && !folder.startsWith("/")) {
+      return refuse(
+          option, "neither URI nor absolute path", "write for example file:///var/lib/riskstream");
+    }
+    return folder;
+  }
+
+  /** Returns the URI of a Redis. */
+  String redisUri(ConfigOption<String> option) {
+    var text = text(option);
+    var uri = text == null ? null : uri(option, text);
+    if (uri == null) {
+      return text;
+    }
+    if (!"redis".equals(uri.getScheme()) && !"rediss".equals(uri.getScheme())) {
+      return refuse(option, "no URI of a Redis", "begin it with redis:// or, for TLS, rediss://");
+    }
+    if (uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65_535) {
+      return refuse(option, "lacks host or port", "write for example redis://localhost:6379");
+    }
+    if (!uri.getPath().matches("/?|/\\d{1,5}")) {
+      return refuse(option, "the path is no database", "write its number, such as /0, or nothing");
+    }
+    return text;
+  }
+
+  /** Returns a duration of more than nothing, at most 24 days. */
+  Duration positiveDuration(ConfigOption<Duration> option) {
+    var duration = duration(option);
+    if (duration.isZero()) {
+      return refuse(option, "must be more than 0", "write for example 1 min");
+    }
+    return duration;
+  }
+
+  /** Returns a duration of 0 to 24 days, which in milliseconds fits an int, as Kafka asks. */
+  Duration duration(ConfigOption<Duration> option) {
+    var duration = measured(option, "a duration", "10 min");
+    if (duration.compareTo(MAX_DURATION) > 0 || duration.isNegative()) {
+      return refuse(option, "out of range", "use at most 24 d");
+    }
+    if (duration.toNanosPart() % 1_000_000 != 0) {
+      return refuse(option, "finer than a millisecond", "use whole milliseconds");
+    }
+    return duration;
+  }
+
+  /** Returns a size in bytes within the bounds, inclusive. */
+  long bytes(ConfigOption<MemorySize> option, String least, String most) {
+    var size = measured(option, "a size", "16 mb");
+    if (size.compareTo(MemorySize.parse(least)) < 0 || size.compareTo(MemorySize.parse(most)) > 0) {
+      size = refuse(option, "out of range", "use " + least + " to " + most);
+    }
+    return size.getBytes();
+  }
+
+  /** Returns an integer within the bounds, inclusive. */
+  int integer(ConfigOption<Integer> option, int least, int most) {
+    var number = parse(option, "an integer");
+    if (number < least || number > most) {
+      return refuse(option, "out of range", "use " + least + " to " + most);
+    }
+    return number;
+  }
+
+  /** Adds a problem with the option and returns what takes its value's place. */
+  <T> T refuse(ConfigOption<T> option, String what, String fix) {
+    var setting = settings.get(option.key());
+    problems.add(
+        setting == null
+            ? new Problem(option.key(), null, "not set", what, fix)
+            : new Problem(option.key(), setting.shown(), setting.where(), what, fix));
+    return option.defaultValue();
+  }
+
+  private <T> T measured(ConfigOption<T> option, String type, String example) {
+    var setting = settings.get(option.key());
+    if (setting != null
+        && setting.value() != null
+        && BARE_NUMBER.matcher(setting.value().strip()).matches()) {
+      return refuse(option, type + " without a unit", "write one, such as " + example);
+    }
+    return parse(option, type + ", such as " + example);
+  }
+
+  private <T> T parse(ConfigOption<T> option, String type) {
+    var setting = settings.get(option.key());
+    if (setting == null) {
+      return option.hasDefaultValue()
+          ? option.defaultValue()
+          : refuse(option, "is required", "set it in the file or with -D" + option.key() + "=…");
+    }
+    if (setting.value() == null) {
+      return option.defaultValue(); // its placeholder is a problem already
+    }
+    try {
+      return Configuration.fromMap(Map.of(option.key(), setting.value().strip())).get(option);
+    } catch (IllegalArgumentException e) {
+      return refuse(option, "cannot be read", "write " + type);
+    }
+  }
+
+  private URI uri(ConfigOption<String> option, String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      // The exception's own message quotes the text, and with it a password.
+      refuse(option, "no URI (" + e.getReason() + ")", "percent-encode what a URI does not allow");
+      return null;
+    }
+  }
+}

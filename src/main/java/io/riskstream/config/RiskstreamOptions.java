@@ -1,0 +1,189 @@
+package io.riskstream.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * Every key of the configuration, with its type, default and meaning; docs/configuration.md is
+ * generated from here. An option without a default is required.
+ */
+public final class RiskstreamOptions {
+  /** Keys below it are passed to every Kafka client, without the prefix. */
+  public static final String KAFKA_PROPERTIES_PREFIX = "kafka.properties.";
+
+  /** Keys below it are passed to Flink, without the prefix. */
+  public static final String FLINK_PREFIX = "flink.";
+
+  public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
+      key("kafka.bootstrap-servers")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Kafka brokers to start from, host:port, separated by commas.");
+
+  public static final ConfigOption<String> KAFKA_EVENTS_TOPIC =
+      key("kafka.events-topic")
+          .stringType()
+          .defaultValue("events")
+          .withDescription("Topic that events are read from; must have LogAppendTime.");
+
+  public static final ConfigOption<String> KAFKA_ALERTS_TOPIC =
+      key("kafka.alerts-topic")
+          .stringType()
+          .defaultValue("risk-alerts")
+          .withDescription("Topic that alerts are written to.");
+
+  public static final ConfigOption<String> KAFKA_DEAD_LETTERS_TOPIC =
+      key("kafka.dead-letters-topic")
+          .stringType()
+          .defaultValue("dead-letters")
+          .withDescription("Topic that refused records are written to.");
+
+  public static final ConfigOption<String> KAFKA_GROUP_ID =
+      key("kafka.group-id")
+          .stringType()
+          .defaultValue("riskstream")
+          .withDescription(
+              "Consumer group under which progress is shown in Kafka; the job itself goes on from"
+                  + " its checkpoints.");
+
+  public static final ConfigOption<String> KAFKA_TRANSACTIONAL_ID_PREFIX =
+      key("kafka.transactional-id-prefix")
+          .stringType()
+          .defaultValue("riskstream")
+          .withDescription(
+              "Begin of the transactional ids of this job; no two jobs of a Kafka cluster may share"
+                  + " it.");
+
+  public static final ConfigOption<Duration> KAFKA_TRANSACTION_TIMEOUT =
+      key("kafka.transaction-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(15))
+          .withDescription(
+              "How long Kafka keeps an open transaction. Must exceed the longest time that the job"
+                  + " may be down, and is bounded by the broker's transaction.max.timeout.ms.");
+
+  public static final ConfigOption<Duration> TIME_WATERMARK_DELAY =
+      key("time.watermark-delay")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription("How far the watermark stays behind the newest event of a partition.");
+
+  public static final ConfigOption<Duration> TIME_ALLOWED_LATENESS =
+      key("time.allowed-lateness")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(20))
+          .withDescription(
+              "How far the finality line stays behind the watermark; what comes behind it is late.");
+
+  public static final ConfigOption<Duration> TIME_MAX_FUTURE_SKEW =
+      key("time.max-future-skew")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "How far after the broker's time an event may lie before it is impossible.");
+
+  public static final ConfigOption<Duration> TIME_IDLE_TIMEOUT =
+      key("time.idle-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "After how long without a record a partition no longer holds time back.");
+
+  public static final ConfigOption<String> LAKE_PATH =
+      key("lake.path")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Root folder of the Parquet lake: a URI, or an absolute path.");
+
+  public static final ConfigOption<MemorySize> LAKE_ROW_GROUP_SIZE =
+      key("lake.row-group-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(16))
+          .withDescription("Bound of the buffer that each open file holds in memory.");
+
+  public static final ConfigOption<String> HOT_STORE_URI =
+      key("hot-store.uri")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The Redis hot store: redis:// or rediss:// (TLS), with user:password@ and /database"
+                  + " where needed, the password as a placeholder.");
+
+  public static final ConfigOption<Integer> HOT_STORE_BUFFER_SIZE =
+      key("hot-store.buffer-size")
+          .intType()
+          .defaultValue(100_000)
+          .withDescription(
+              "Most users whose newest snapshot a writer holds while Redis is slow or away.");
+
+  public static final ConfigOption<Integer> HOT_STORE_BATCH_SIZE =
+      key("hot-store.batch-size")
+          .intType()
+          .defaultValue(512)
+          .withDescription("Most writes in one pipeline to Redis.");
+
+  public static final ConfigOption<Duration> HOT_STORE_FLUSH_TIMEOUT =
+      key("hot-store.flush-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(1))
+          .withDescription(
+              "Longest that a checkpoint waits for buffered writes; the rest is kept in it.");
+
+  public static final ConfigOption<Duration> HOT_STORE_DRAIN_TIMEOUT =
+      key("hot-store.drain-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription("Longest that the end of the job waits for buffered writes.");
+
+  public static final ConfigOption<Integer> HOT_STORE_EPOCH =
+      key("hot-store.epoch")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "First part of each snapshot's version; raise it by one when the job is rewound, so"
+                  + " that the replay may overwrite what Redis holds.");
+
+  public static final ConfigOption<String> JOB_NAME =
+      key("job.name")
+          .stringType()
+          .defaultValue("riskstream")
+          .withDescription("Name of the job in Flink.");
+
+  public static final ConfigOption<Integer> JOB_MAX_PARALLELISM =
+      key("job.max-parallelism")
+          .intType()
+          .defaultValue(128)
+          .withDescription("Number of key groups; cannot be changed over a savepoint.");
+
+  private RiskstreamOptions() {}
+
+  /** Returns all options, in the order of the documentation. */
+  public static List<ConfigOption<?>> all() {
+    return List.of(
+        KAFKA_BOOTSTRAP_SERVERS,
+        KAFKA_EVENTS_TOPIC,
+        KAFKA_ALERTS_TOPIC,
+        KAFKA_DEAD_LETTERS_TOPIC,
+        KAFKA_GROUP_ID,
+        KAFKA_TRANSACTIONAL_ID_PREFIX,
+        KAFKA_TRANSACTION_TIMEOUT,
+        TIME_WATERMARK_DELAY,
+        TIME_ALLOWED_LATENESS,
+        TIME_MAX_FUTURE_SKEW,
+        TIME_IDLE_TIMEOUT,
+        LAKE_PATH,
+        LAKE_ROW_GROUP_SIZE,
+        HOT_STORE_URI,
+        HOT_STORE_BUFFER_SIZE,
+        HOT_STORE_BATCH_SIZE,
+        HOT_STORE_FLUSH_TIMEOUT,
+        HOT_STORE_DRAIN_TIMEOUT,
+        HOT_STORE_EPOCH,
+        JOB_NAME,
+        JOB_MAX_PARALLELISM);
+  }
+}
