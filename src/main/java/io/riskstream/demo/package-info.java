@@ -1,0 +1,2 @@
+/** Everything that one computer needs to see the pipeline run: embedded servers, load and job. */
+package io.riskstream.demo;

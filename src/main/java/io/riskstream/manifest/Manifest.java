@@ -1,0 +1,167 @@
+package io.riskstream.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riskstream.model.Coordinates;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A manifest as it was read: every record that its topic must hold, in the order of the
+ * acknowledgements.
+ *
+ * @param complete whether the writer finished; if not, more may have been sent
+ * @param failed sends that were not acknowledged, so that it is unknown whether Kafka holds them
+ */
+public record Manifest(String topic, List<SentRecord> records, boolean complete, long failed) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  public Manifest {
+    records = Collections.unmodifiableList(records);
+  }
+
+  /**
+   * Reads the file. A last line that is cut off makes the manifest incomplete.
+   *
+   * @throws ManifestException if the file is no manifest or is damaged
+   */
+  public static Manifest read(Path file) throws IOException {
+    try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      return new Reader(file, lines).read();
+    }
+  }
+
+  /** Reads one file, line by line, and knows where it is. */
+  private static final class Reader {
+    private final Path file;
+    private final BufferedReader lines;
+    private final List<SentRecord> records = new ArrayList<>();
+    private long lineNumber;
+
+    Reader(Path file, BufferedReader lines) {
+      this.file = file;
+      this.lines = lines;
+    }
+
+    Manifest read() throws IOException {
+      var header = parse(nextLine());
+      if (header == null
+          || header.path(ManifestFormat.MANIFEST).asInt() != ManifestFormat.VERSION) {
+        throw problem("is no manifest: its first line is not {\"manifest\":1,…}");
+      }
+      var topic = text(header, ManifestFormat.TOPIC);
+      for (var line = nextLine(); line != null; ) {
+        var member = parse(line);
+        var lineAfter = readLine();
+        if (member == null) {
+          if (lineAfter == null) {
+            return new Manifest(topic, records, false, 0);
+          }
+          throw problem("is no JSON object");
+        }
+        if (member.has(ManifestFormat.END)) {
+          return finished(topic, member, lineAfter);
+        }
+        records.add(record(topic, member));
+        line = lineAfter;
+        lineNumber++;
+      }
+      return new Manifest(topic, records, false, 0);
+    }
+
+    private Manifest finished(String topic, JsonNode footer, String lineAfter)
+        throws ManifestException {
+      var acknowledged = number(footer, ManifestFormat.ACKNOWLEDGED);
+      if (acknowledged != records.size()) {
+        throw problem("says " + acknowledged + " acknowledged, but the file has " + records.size());
+      }
+      if (lineAfter != null) {
+        lineNumber++;
+        throw problem("comes after the end");
+      }
+      return new Manifest(topic, records, true, number(footer, ManifestFormat.FAILED));
+    }
+
+    private SentRecord record(String topic, JsonNode line) throws IOException {
+      var coordinates =
+          new Coordinates(
+              topic,
+              (int) number(line, ManifestFormat.PARTITION),
+              number(line, ManifestFormat.OFFSET),
+              number(line, ManifestFormat.INGEST_TIME));
+      return new SentRecord(
+          coordinates,
+          text(line, ManifestFormat.KIND),
+          bytes(line, ManifestFormat.KEY),
+          bytes(line, ManifestFormat.VALUE));
+    }
+
+    private byte[] bytes(JsonNode line, String name) throws IOException {
+      if (line.has(name)) {
+        return text(line, name).getBytes(StandardCharsets.UTF_8);
+      }
+      var base64 = line.get(name + ManifestFormat.BASE64_SUFFIX);
+      try {
+        return base64 == null ? null : base64.binaryValue();
+      } catch (JsonProcessingException invalid) {
+        throw problem("its " + name + ManifestFormat.BASE64_SUFFIX + " is no base64");
+      }
+    }
+
+    private String text(JsonNode line, String name) throws ManifestException {
+      var member = line.get(name);
+      if (member == null || !member.isTextual()) {
+        throw problem("has no text \"" + name + "\"");
+      }
+      return member.textValue();
+    }
+
+    private long number(JsonNode line, String name) throws ManifestException {
+      var member = line.get(name);
+      if (member == null || !member.isIntegralNumber() || !member.canConvertToLong()) {
+        throw problem("has no whole number \"" + name + "\"");
+      }
+      return member.longValue();
+    }
+
+    private String nextLine() throws IOException {
+      lineNumber++;
+      return readLine();
+    }
+
+    private String readLine() throws IOException {
+      try {
+        return lines.readLine();
+      } catch (MalformedInputException notUtf8) {
+        throw problem("or the one after it is no UTF-8");
+      }
+    }
+
+    /** Returns null where the line is not one JSON object. */
+    private static JsonNode parse(String line) {
+      if (line == null) {
+        return null;
+      }
+      try {
+        var tree = JSON.readTree(line);
+        return tree.isObject() ? tree : null;
+      } catch (JsonProcessingException notJson) {
+        return null;
+      }
+    }
+
+    private ManifestException problem(String problem) {
+      return new ManifestException(file, lineNumber, problem);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.riskstream.manifest;
+
+/** Names of the members that manifest lines are made of, shared by writer and reader. */
+final class ManifestFormat {
+  static final int VERSION = 1;
+
+  static final String MANIFEST = "manifest";
+  static final String TOPIC = "topic";
+  static final String SETTINGS = "settings";
+
+  static final String PARTITION = "partition";
+  static final String OFFSET = "offset";
+  static final String INGEST_TIME = "ingest_time";
+  static final String KIND = "kind";
+  static final String KEY = "key";
+  static final String VALUE = "value";
+  static final String BASE64_SUFFIX = "_base64";
+
+  static final String END = "end";
+  static final String SENT = "sent";
+  static final String ACKNOWLEDGED = "acknowledged";
+  static final String FAILED = "failed";
+
+  private ManifestFormat() {}
+}

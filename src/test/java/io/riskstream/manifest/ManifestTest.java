@@ -1,0 +1,123 @@
+package io.riskstream.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riskstream.model.Coordinates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a manifest keeps of a run, and what it says of a damaged file. */
+class ManifestTest {
+  private static final byte[] INVALID_UTF8 = {'{', (byte) 0xC3, (byte) 0x28, 0, '\n'};
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void chooseFile() {
+    file = folder.resolve("manifest.ndjson");
+  }
+
+  @Test
+  void everyRecordComesBackByteForByte() throws IOException {
+    var sent =
+        List.of(
+            sent(0, "user-1".getBytes(StandardCharsets.UTF_8), "{\"a\":\"ü\n\u2028𝄞\u0000\"}"),
+            sent(1, null, "no key"),
+            new SentRecord(coordinates(2), "null-record", new byte[] {(byte) 0xFF}, null),
+            new SentRecord(coordinates(3), "malformed", new byte[0], INVALID_UTF8));
+    write(sent, true);
+
+    var manifest = Manifest.read(file);
+
+    assertThat(manifest.topic()).isEqualTo("events");
+    assertThat(manifest.complete()).isTrue();
+    assertThat(manifest.failed()).isEqualTo(7);
+    assertThat(manifest.records()).usingRecursiveComparison().isEqualTo(sent);
+  }
+
+  @Test
+  void aManifestWithoutFooterIsIncomplete() throws IOException {
+    write(List.of(sent(0, null, "one")), false);
+
+    assertThat(Manifest.read(file).complete()).isFalse();
+    assertThat(Manifest.read(file).records()).hasSize(1);
+  }
+
+  @Test
+  void aLastLineThatIsCutOffIsDroppedAndMakesTheManifestIncomplete() throws IOException {
+    write(List.of(sent(0, null, "one"), sent(1, null, "two")), false);
+    var text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 5));
+
+    assertThat(Manifest.read(file).complete()).isFalse();
+    assertThat(Manifest.read(file).records()).hasSize(1);
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsNamed() throws IOException {
+    write(List.of(sent(0, null, "one"), sent(1, null, "two")), true);
+    Files.writeString(file, Files.readString(file).replace("{\"partition\":0,\"offset\":0,", "{"));
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessage(file + ", line 2: has no whole number \"partition\"");
+  }
+
+  @Test
+  void aLineThatIsNoJsonInTheMiddleIsNamed() throws IOException {
+    write(List.of(sent(0, null, "one"), sent(1, null, "two")), true);
+    Files.writeString(file, Files.readString(file).replace("\"two\"}", "\"two"));
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessage(file + ", line 3: is no JSON object");
+  }
+
+  @Test
+  void aForeignFileIsRefused() throws IOException {
+    Files.writeString(file, "{\"event_id\":\"1\"}\n");
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageStartingWith(file + ", line 1: is no manifest");
+  }
+
+  @Test
+  void aFooterThatCountsOtherwiseIsRefused() throws IOException {
+    write(List.of(sent(0, null, "one"), sent(1, null, "two")), true);
+    Files.write(
+        file, Files.readAllLines(file).stream().filter(line -> !line.contains("two")).toList());
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .hasMessage(file + ", line 3: says 2 acknowledged, but the file has 1");
+  }
+
+  private void write(List<SentRecord> records, boolean finish) throws IOException {
+    try (var writer = ManifestWriter.create(file, "events", Map.of("seed", "1"))) {
+      for (var sent : records) {
+        writer.record(sent);
+      }
+      if (finish) {
+        writer.finish(records.size() + 7, 7);
+      }
+    }
+  }
+
+  private static SentRecord sent(long offset, byte[] key, String value) {
+    return new SentRecord(
+        coordinates(offset), "ordinary", key, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Coordinates coordinates(long offset) {
+    return new Coordinates("events", 0, offset, 1_767_225_600_000L + offset);
+  }
+}
