@@ -48,7 +48,7 @@ public final class FakeWriterContext implements WriterInitContext {
 
   @Override
   public TaskInfo getTaskInfo() {
-    return new TaskInfoImpl("hot store", 128, subtask, subtask + 1, 0);
+    return new TaskInfoImpl("hot store", subtask + 1, subtask, subtask + 1, 0);
   }
 
   @Override
