@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       ConfigCommand.class,
+      LoadCommand.class,
       PipelineCommand.class,
     })
 public final class Riskstream {

@@ -22,26 +22,32 @@ public final class FilePlan implements Iterator<PlannedRecord>, Closeable {
 
   private final InputStream in;
   private final double nanosPerRecord;
+  private final long count;
   private byte[] line;
   private long planned;
 
-  public FilePlan(Path file, double ratePerSecond) throws IOException {
+  /** Opens the file; at most {@code count} of its lines are sent. */
+  public FilePlan(Path file, double ratePerSecond, long count) throws IOException {
     if (!(ratePerSecond > 0)) {
       throw new IllegalArgumentException("the rate cannot be " + ratePerSecond);
     }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new IOException(file + " is no file that can be read");
+    }
     this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    this.count = count;
     this.nanosPerRecord = 1e9 / ratePerSecond;
     this.line = readLine();
   }
 
   @Override
   public boolean hasNext() {
-    return line != null;
+    return line != null && planned < count;
   }
 
   @Override
   public PlannedRecord next() {
-    if (line == null) {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
     var value = line;

@@ -20,7 +20,7 @@ class FilePlanTest {
     Files.writeString(file, "{ \"user_id\" : \"ü\" }\r\n\n{\"user_id\":7}\nno json");
 
     var records = new ArrayList<PlannedRecord>();
-    try (var plan = new FilePlan(file, 1_000)) {
+    try (var plan = new FilePlan(file, 1_000, 100)) {
       plan.forEachRemaining(records::add);
     }
 

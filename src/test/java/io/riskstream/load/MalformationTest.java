@@ -2,10 +2,16 @@ package io.riskstream.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.Coordinates;
+import io.riskstream.model.DeadLetter;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
+import io.riskstream.reference.ReferenceModel;
+import io.riskstream.reference.ReferenceSettings;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +36,21 @@ class MalformationTest {
     var spoiled = Arrays.stream(Malformation.values()).map(m -> m.spoil(EVENT)).toList();
 
     assertThat(spoiled).doesNotHaveDuplicates().noneMatch(v -> Arrays.equals(v, EVENT.bytes()));
+  }
+
+  @Test
+  void areEachRefusedForTheirReason() {
+    for (var malformation : Malformation.values()) {
+      var coordinates = new Coordinates("events", 0, 0, 1_767_225_600_000L);
+      var sent = new SentRecord(coordinates, "malformed", null, malformation.spoil(EVENT));
+
+      var expected = ReferenceModel.of(List.of(sent), new ReferenceSettings(0, 0, 0));
+
+      assertThat(expected.deadLetters())
+          .as(malformation.name())
+          .extracting(DeadLetter::getError)
+          .containsExactly(malformation.reason().code());
+    }
   }
 
   @Test
