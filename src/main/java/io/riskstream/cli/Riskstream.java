@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "riskstream",
     description = "Real-time user risk on Apache Flink.",
     mixinStandardHelpOptions = true,
-    subcommands = {})
+    subcommands = {VerifyCommand.class})
 public final class Riskstream {
   private Riskstream() {}
 
