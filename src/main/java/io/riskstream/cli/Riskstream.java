@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       ConfigCommand.class,
       LoadCommand.class,
       PipelineCommand.class,
+      VerifyCommand.class,
     })
 public final class Riskstream {
   /** Set by bin/riskstream to the folder of the installation. */
