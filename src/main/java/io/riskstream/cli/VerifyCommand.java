@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Checks all that the pipeline has written against a manifest of what was sent; changes nothing, and
- * ends with a verdict and its exit status.
+ * Checks all that the pipeline has written against a manifest of what was sent; changes nothing,
+ * and ends with a verdict and its exit status.
  */
 @Command(
     name = "verify",
