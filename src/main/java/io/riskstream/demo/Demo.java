@@ -165,7 +165,7 @@ public final class Demo implements AutoCloseable {
             config.kafka().eventsTopic(),
             EVENT_PARTITIONS,
             config.kafka().groupId())) {
-      for (var lag = progress.lag(); lag > 0; lag = progress.lag()) {
+      for (var lag = progress.lag(); lag > 0 && !isCounted(sent); lag = progress.lag()) {
         cluster.failIfEnded();
         var atMost = stop.isMade() ? TAKE_TIMEOUT_WHEN_STOPPED : TAKE_TIMEOUT;
         if (System.nanoTime() - startNanos > atMost.toNanos()) {
@@ -181,6 +181,11 @@ public final class Demo implements AutoCloseable {
       }
     }
     print(figures);
+  }
+
+  /** The quick way to know; after a restart of the job its counters no longer say it. */
+  private boolean isCounted(LoadResult sent) {
+    return sent.isComplete() && board.counted() >= sent.acknowledged();
   }
 
   private void print(Figures figures) {
