@@ -1,6 +1,5 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
@@ -41,7 +40,8 @@ public final class RiskPipeline {
   public static void build(
       StreamExecutionEnvironment environment, RiskstreamConfig config, Edges edges) {
     var time = config.time();
-    KafkaConfig topics = config.kafka();
+    var alertsTopic = config.kafka().alertsTopic();
+    var deadLettersTopic = config.kafka().deadLettersTopic();
 
     var intake =
         environment
@@ -82,14 +82,14 @@ public final class RiskPipeline {
     var alerts =
         users
             .getSideOutput(Outputs.ALERTS)
-            .map(alert -> KafkaOutput.ofAlert(topics.alertsTopic(), alert), Types.OUTGOING)
+            .map(alert -> KafkaOutput.ofAlert(alertsTopic, alert), Types.OUTGOING)
             .uid(OperatorIds.ALERT_RECORDS)
             .name(OperatorIds.ALERT_RECORDS);
 
     gated
         .getSideOutput(Outputs.DEAD_LETTERS)
         .union(users.getSideOutput(Outputs.DEAD_LETTERS))
-        .map(letter -> KafkaOutput.ofDeadLetter(topics.deadLettersTopic(), letter), Types.OUTGOING)
+        .map(letter -> KafkaOutput.ofDeadLetter(deadLettersTopic, letter), Types.OUTGOING)
         .uid(OperatorIds.DEAD_LETTER_RECORDS)
         .name(OperatorIds.DEAD_LETTER_RECORDS)
         .union(alerts)

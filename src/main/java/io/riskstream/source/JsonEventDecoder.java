@@ -3,6 +3,7 @@ package io.riskstream.source;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
@@ -23,6 +24,8 @@ final class JsonEventDecoder {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNameLength(Limits.RECORD_BYTES).build())
           .build();
 
   private final long maxFutureSkewMillis;
@@ -45,8 +48,9 @@ final class JsonEventDecoder {
           RejectionReason.RECORD_TOO_LARGE,
           "the value has " + value.length + " bytes, at most " + Limits.RECORD_BYTES + " are read");
     }
-    if (!Utf8.isWellFormed(value)) {
-      throw new Rejection(RejectionReason.MALFORMED_JSON, "the value is not UTF-8");
+    if (Utf8.startsWithByteOrderMark(value) || !Utf8.isWellFormed(value)) {
+      throw new Rejection(
+          RejectionReason.MALFORMED_JSON, "the value is not UTF-8 without a byte order mark");
     }
     var fields = new EventFields();
     try (var parser = JSON.createParser(value)) {

@@ -20,6 +20,13 @@ final class Utf8 {
     return isAscii(bytes) || decodes(bytes);
   }
 
+  static boolean startsWithByteOrderMark(byte[] bytes) {
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
+  }
+
   private static boolean isAscii(byte[] bytes) {
     var at = 0;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {

@@ -52,7 +52,13 @@ final class RedisStore {
    * @param trouble why some are unwritten or the store is out of reach; null if all went well
    */
   record Result(
-      List<UserSnapshot> written, int refused, List<UserSnapshot> unwritten, String trouble) {}
+      List<UserSnapshot> written, int refused, List<UserSnapshot> unwritten, String trouble) {
+
+    /** Nothing reached the store, or nobody knows whether it did. */
+    static Result failed(List<UserSnapshot> batch, String trouble) {
+      return new Result(List.of(), 0, batch, trouble);
+    }
+  }
 
   /**
    * Writes the batch, at most one snapshot a user; an empty one only connects.
@@ -73,10 +79,10 @@ final class RedisStore {
       return new Result(result.written, result.refused, result.unwritten, result.trouble);
     } catch (JedisDataException answered) {
       close();
-      return failed(batch, troubleOf(answered, "the connection"));
+      return Result.failed(batch, troubleOf(answered, "the connection"));
     } catch (JedisException unreachable) {
       close();
-      return failed(batch, address + " is out of reach: " + reasonOf(unreachable));
+      return Result.failed(batch, address + " is out of reach: " + reasonOf(unreachable));
     }
   }
 
@@ -149,10 +155,6 @@ final class RedisStore {
       reason.append(": ").append(cause.getMessage());
     }
     return address.redact(reason.toString());
-  }
-
-  private static Result failed(List<UserSnapshot> batch, String trouble) {
-    return new Result(List.of(), 0, batch, trouble);
   }
 
   /** Not the connection, whose own closing would wait for a full send buffer. */

@@ -1,0 +1,271 @@
+package io.riskstream.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.riskstream.model.Alert;
+import io.riskstream.model.LedgerRow;
+import io.riskstream.testkit.SentStory;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Sections 2 to 7 of the semantics, as stories whose ends were computed by hand. */
+class ReferenceModelTest {
+  private static final long NOON = 1_767_268_800_000L; // 2026-01-01T12:00Z, begins a bucket
+  private static final long MINUTE = 60_000;
+  private static final ReferenceSettings SETTINGS =
+      new ReferenceSettings(2 * MINUTE, 3 * MINUTE, 5 * MINUTE);
+
+  private final SentStory story = new SentStory();
+
+  @Test
+  void judgesLateOnlyBelowDelayAndLatenessBehindTheHighestOfThePartition() {
+    story.event(0, "u", "first", "failed_login", NOON);
+    story.event(0, "u", "on-the-line", "failed_login", NOON - 5 * MINUTE);
+    story.event(0, "u", "below", "failed_login", NOON - 5 * MINUTE - 1);
+    story.event(1, "v", "other-partition", "failed_login", NOON - 60 * MINUTE);
+    var outcome = outcome();
+    assertThat(outcome.counts().get(0)).isEqualTo(new Expected.Counts(2, 0, 1, 0));
+    assertThat(outcome.counts().get(1)).isEqualTo(new Expected.Counts(1, 0, 0, 0));
+    assertThat(outcome.events().stream().filter(Expected.Event::late))
+        .singleElement()
+        .satisfies(late -> assertThat(late.toRow().getEventId()).isEqualTo("below"));
+    assertThat(ledgerOf("u"))
+        .extracting(LedgerRow::getEventId)
+        .containsExactly("on-the-line", "first");
+  }
+
+  @Test
+  void doesNotRaiseTheGateByDeadLetters() {
+    story.event(0, "u", "a", "t", NOON);
+    story.event(0, "u", "future", "t", NOON + 60 * MINUTE, NOON);
+    story.event(0, "u", "b", "t", NOON - 5 * MINUTE);
+    assertThat(outcome().totals()).isEqualTo(new Expected.Counts(2, 0, 0, 1));
+  }
+
+  @Test
+  void dropsADuplicateAndRefusesOneThatSaysSomethingElse() {
+    story.send(0, NOON, json("e", NOON, ",\"value\":1.5"));
+    story.send(0, NOON + 1, json("e", NOON, ",\"value\":1.50,\"session_id\":null"));
+    story.send(
+        0,
+        NOON + 2,
+        "k".getBytes(StandardCharsets.UTF_8),
+        json(
+                "e",
+                NOON,
+                ",\"z\":\"\\u007f\\u001b\\n\\\"\\/\\u00e9\",\"a\":1,\"value\":-0.25,\"session_id\":\"\"")
+            .getBytes(StandardCharsets.UTF_8));
+    var outcome = outcome();
+    assertThat(outcome.totals()).isEqualTo(new Expected.Counts(1, 1, 0, 1));
+    var letter = outcome.deadLetters().get(0);
+    var canonical =
+        "{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"failed_login\",\"timestamp\":1767268800000,"
+            + "\"session_id\":\"\",\"value\":-0.250000,\"properties\":{\"a\":\"1\",\"z\":\"\u007f\\u001B\\n\\\"/é\"}}";
+    assertThat(StandardCharsets.UTF_8.decode(letter.getRaw()).toString()).isEqualTo(canonical);
+    assertThat(letter.getRawLength()).isEqualTo(canonical.getBytes(StandardCharsets.UTF_8).length);
+    assertThat(letter.getRawKey()).isNull();
+    assertThat(letter.getStage()).isEqualTo("conflicting-duplicate");
+    assertThat(letter.getError()).isEqualTo("conflicting-duplicate");
+    assertThat(letter.getOffset()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesNullFieldsOutOfACanonicalEventAndSortsPropertiesByUtf16() {
+    story.send(0, NOON, json("e", NOON, ""));
+    story.send(0, NOON, json("e", NOON + 1, ",\"\uFFFF\":1,\"\uD800\uDC00\":2"));
+    assertThat(StandardCharsets.UTF_8.decode(outcome().deadLetters().get(0).getRaw()).toString())
+        .isEqualTo(
+            "{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"failed_login\",\"timestamp\":1767268800001,"
+                + "\"properties\":{\"\uD800\uDC00\":\"2\",\"\uFFFF\":\"1\"}}");
+  }
+
+  @Test
+  void keepsTheSameIdOfTwoUsersApart() {
+    story.event(0, "u", "e", "t", NOON).event(0, "v", "e", "t", NOON);
+    assertThat(outcome().totals().accepted()).isEqualTo(2);
+  }
+
+  @Test
+  void acceptsAnIdAgainOnceItsFirstEventLiesBehindTheLineAndNotesThatItDid() {
+    story.event(0, "u", "e", "t", NOON);
+    story.event(0, "u", "other", "t", NOON + 5 * MINUTE + 1);
+    story.event(0, "u", "e", "t", NOON + 5 * MINUTE);
+    var outcome = outcome();
+    assertThat(outcome.totals().accepted()).isEqualTo(3);
+    assertThat(outcome.reusedIds()).singleElement().extracting("offset").isEqualTo(2L);
+  }
+
+  @Test
+  void clampsTheScoreAndRecordsTheDeltaReallyApplied() {
+    story.event(0, "u", "b", "failed_login", NOON + 2);
+    story.event(0, "u", "c", "successful_login", NOON + 3);
+    story.event(0, "u", "d", "page_view", NOON + 4);
+    story.event(0, "u", "a", "successful_login", NOON + 1);
+    assertThat(ledgerOf("u"))
+        .extracting(
+            LedgerRow::getEventId,
+            LedgerRow::getSequence,
+            row -> row.getScoreBefore().toString(),
+            row -> row.getWeight().toString(),
+            row -> row.getDelta().toString(),
+            row -> row.getScoreAfter().toString())
+        .containsExactly(
+            tuple("a", 1L, "0.000000", "-0.050000", "0.000000", "0.000000"),
+            tuple("b", 2L, "0.000000", "0.100000", "0.100000", "0.100000"),
+            tuple("c", 3L, "0.100000", "-0.050000", "-0.050000", "0.050000"));
+  }
+
+  @Test
+  void neverScoresMoreThanOne() {
+    failedLogins("u", 12, NOON);
+    assertThat(outcome().users().get("u").scoreMicros()).isEqualTo(1_000_000);
+    assertThat(ledgerOf("u").get(11).getDelta()).isEqualTo(new BigDecimal("0.000000"));
+  }
+
+  @Test
+  void breaksTiesByTheUnsignedBytesOfUtf8() {
+    story.event(0, "u", "\uD800\uDC00", "failed_login", NOON);
+    story.event(0, "u", "\uFFFF", "failed_login", NOON);
+    story.event(0, "u", "z", "failed_login", NOON);
+    assertThat(ledgerOf("u"))
+        .extracting(LedgerRow::getEventId)
+        .containsExactly("z", "\uFFFF", "\uD800\uDC00");
+  }
+
+  @Test
+  void givesTheHotStoreWhatAcceptedEventsSay() {
+    story.event(0, "u", "1", "page_view", NOON + 10, NOON + 11);
+    story.event(0, "u", "2", "failed_login", NOON + 5, NOON + 12);
+    story.event(0, "u", "2", "failed_login", NOON + 5, NOON + 13);
+    story.event(0, "u", "3", "failed_login", NOON - 60 * MINUTE, NOON + 14);
+    story.event(1, "only-late", "1", "page_view", NOON - 60 * MINUTE, NOON + 14);
+    var user = outcome().users().get("u");
+    assertThat(user)
+        .isEqualTo(
+            new Expected.User(
+                "u", 100_000, "low", 2, NOON + 5, NOON + 10, "default-1", NOON + 12, NOON + 14, 4));
+  }
+
+  @Test
+  void knowsNoHashOfAUserWhoseEventsWereAllLate() {
+    story.event(0, "u", "1", "page_view", NOON).event(0, "v", "1", "page_view", NOON - 60 * MINUTE);
+    assertThat(outcome().users()).containsOnlyKeys("u");
+  }
+
+  @Test
+  void namesLevelsByTheirLowerBounds() {
+    assertThat(List.of(299_999, 300_000, 799_999, 800_000).stream().map(Rules::level))
+        .containsExactly("low", "medium", "medium", "high");
+  }
+
+  @Test
+  void raisesOneAlertInEachBucketThatATriggerFallsInto() {
+    failedLogins("u", 9, NOON); // the eighth and the ninth fire, in one bucket
+    story.event(0, "u", "next", "failed_login", NOON + 10 * MINUTE);
+    var alerts = outcome().alerts();
+    assertThat(alerts).hasSize(2);
+    var first = alerts.get(0).candidates();
+    assertThat(first).extracting(Alert::getFinal$).containsExactly(false, true);
+    assertThat(first).extracting(Alert::getEventId).containsOnly("f7");
+    assertThat(first.get(0).getScoreBefore()).isEqualTo("0.700000");
+    assertThat(first.get(0).getScore()).isEqualTo("0.800000");
+    assertThat(first.get(0).getBucketStart()).hasToString("2026-01-01T12:00:00Z");
+    assertThat(first.get(0).getBucketEnd()).hasToString("2026-01-01T12:10:00Z");
+    // printf 'u\0high-score\x001767268800000' | sha256sum
+    assertThat(alerts.get(0).alertId()).isEqualTo("30f40a00d7e96ce6de739e0795631ee2");
+    assertThat(alerts.get(1).candidates()).extracting(Alert::getEventId).containsOnly("next");
+    assertThat(alerts).allMatch(Expected.ExpectedAlert::mandatory);
+  }
+
+  @Test
+  void keepsAnAlertOfAnArrivalThatALaterArrivalTakesBack() {
+    failedLogins("u", 8, NOON); // the eighth fires as it arrives
+    story.event(0, "u", "between", "successful_login", NOON + 3);
+    var alerts = outcome().alerts();
+    assertThat(outcome().users().get("u").scoreMicros()).isEqualTo(750_000);
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).candidates()).extracting(Alert::getFinal$).containsExactly(false);
+    assertThat(alerts.get(0).candidates()).extracting(Alert::getEventId).containsExactly("f7");
+  }
+
+  @Test
+  void judgesAnArrivalAtItsOwnPlaceAfterEarlierArrivalsHaveMovedTheScores() {
+    failedLogins("u", 7, NOON); // 0.7
+    story.event(0, "u", "into-the-middle", "failed_login", NOON + 3); // 0.5 at its own place
+    story.event(0, "u", "last", "failed_login", NOON + 7); // 0.9: the other one counts now
+    assertThat(outcome().alerts().get(0).candidates())
+        .extracting(Alert::getEventId, alert -> alert.getScore().toString())
+        .containsExactly(tuple("last", "0.900000"), tuple("f6", "0.800000"));
+  }
+
+  @Test
+  void findsTheFinalTriggerThatDidNotFireWhenItArrived() {
+    failedLogins("u", 7, NOON + 1_000);
+    story.event(0, "u", "earliest", "failed_login", NOON); // fires nothing at its own place: 0.1
+    var alerts = outcome().alerts();
+    assertThat(alerts).hasSize(1);
+    assertThat(alerts.get(0).candidates()).extracting(Alert::getEventId).containsExactly("f6");
+    assertThat(alerts.get(0).candidates()).extracting(Alert::getFinal$).containsExactly(true);
+  }
+
+  @Test
+  void doesNotKnowWhatArrivedFirstWhereAUserStandsInSeveralPartitions() {
+    failedLogins("u", 8, NOON);
+    story.event(1, "u", "down", "successful_login", NOON - 1);
+    story.event(1, "u", "elsewhere", "failed_login", NOON + 20 * MINUTE);
+    var outcome = outcome();
+    assertThat(outcome.scatteredUsers()).containsExactly("u");
+    assertThat(outcome.alerts()).noneMatch(Expected.ExpectedAlert::arrivalKnown);
+    assertThat(outcome.alerts())
+        .extracting(Expected.ExpectedAlert::mandatory)
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void filesRowsByEventTimeAndOldLateOnesByIngestTime() {
+    long day = 24 * 60 * MINUTE;
+    story.event(0, "u", "1", "t", NOON, NOON);
+    story.event(0, "u", "2", "t", NOON - day, NOON);
+    story.event(0, "u", "3", "t", NOON - day - 1, NOON);
+    assertThat(outcome().events().stream().map(event -> LakeFolders.of(event.toRow())))
+        .containsExactly(
+            "year=2026/month=01/day=01/hour=12",
+            "year=2025/month=12/day=31/hour=12",
+            "year=2026/month=01/day=01/hour=12");
+  }
+
+  @Test
+  void doesNotDependOnTheOrderInWhichTheRecordsAreGiven() {
+    failedLogins("u", 20, NOON);
+    var backwards = new ArrayList<>(story.records());
+    Collections.reverse(backwards);
+    assertThat(ReferenceModel.of(backwards, SETTINGS)).isEqualTo(outcome());
+  }
+
+  private void failedLogins(String userId, int count, long firstMillis) {
+    for (int i = 0; i < count; i++) {
+      story.event(0, userId, "f" + i, "failed_login", firstMillis + i);
+    }
+  }
+
+  private static String json(String eventId, long timestampMillis, String furtherFields) {
+    return "{\"event_id\":\"%s\",\"user_id\":\"u\",\"event_type\":\"failed_login\",\"timestamp\":%d%s}"
+        .formatted(eventId, timestampMillis, furtherFields);
+  }
+
+  private Expected outcome() {
+    return ReferenceModel.of(story.records(), SETTINGS);
+  }
+
+  private List<LedgerRow> ledgerOf(String userId) {
+    return outcome().ledger().stream()
+        .filter(row -> row.userId().equals(userId))
+        .map(Expected.Ledger::toRow)
+        .toList();
+  }
+}
