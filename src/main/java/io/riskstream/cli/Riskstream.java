@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ConfigCommand.class,
       LoadCommand.class,
+      LoadCommand.class,
       PipelineCommand.class,
     })
 public final class Riskstream {
