@@ -22,9 +22,10 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       ConfigCommand.class,
-      LoadCommand.class,
+      DemoCommand.class,
       LoadCommand.class,
       PipelineCommand.class,
+      VerifyCommand.class,
     })
 public final class Riskstream {
   /** Set by bin/riskstream to the folder of the installation. */

@@ -1,0 +1,117 @@
+package io.riskstream.ops;
+
+import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.ops.Findings.Kind;
+import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.reference.Expected;
+import io.riskstream.reference.ReferenceModel;
+import io.riskstream.reference.ReferenceSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds everything that the pipeline has written against what the reference model makes of what was
+ * sent: exact sets, row by row. The run must have been drained before.
+ */
+public final class Verification {
+  private final RiskstreamConfig config;
+  private final Manifest manifest;
+  private final PrintStream out;
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  private Verification(RiskstreamConfig config, Manifest manifest, PrintStream out) {
+    this.config = config;
+    this.manifest = manifest;
+    this.out = out;
+  }
+
+  /**
+   * Reads lake, topics and hot store, and prints what is missing, double, different or unexpected in
+   * each.
+   */
+  public static VerificationResult run(
+      RiskstreamConfig config, Manifest manifest, PrintStream out) {
+    return new Verification(config, manifest, out).run();
+  }
+
+  private VerificationResult run() {
+    figures.put("sent", manifest.records().size());
+    try {
+      var doubts = ManifestDoubts.of(manifest, config.kafka().eventsTopic());
+      if (!doubts.isEmpty()) {
+        return inconclusive(doubts);
+      }
+      try (var kafka = KafkaTopics.connect(config.kafka())) {
+        doubts = ManifestDoubts.of(manifest, kafka.ends(manifest.topic()));
+        return doubts.isEmpty() ? compare(kafka) : inconclusive(doubts);
+      }
+    } catch (IOException unreadable) {
+      return inconclusive(List.of(unreadable.getMessage()));
+    }
+  }
+
+  private VerificationResult compare(KafkaTopics kafka) throws IOException {
+    var expected = ReferenceModel.of(manifest.records(), settings());
+    var totals = expected.totals();
+    figures.put("accepted", totals.accepted());
+    figures.put("duplicate", totals.duplicate());
+    figures.put("late", totals.late());
+    figures.put("dead_lettered", totals.deadLettered());
+    printWhatIsOutsideTheLaw(expected);
+
+    var lake = config.lake().path();
+    var events = LakeCheck.events(lake, expected.events());
+    var ledger = LakeCheck.ledger(lake, expected.ledger());
+    var alerts = TopicCheck.alerts(kafka, config.kafka().alertsTopic(), expected.alerts());
+    var deadLetters =
+        TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
+    var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
+    List.of(events, ledger, alerts, deadLetters, hotStore).forEach(found -> found.print(out));
+
+    var rows = List.of(events, ledger, alerts, deadLetters);
+    figures.put("missing", sum(rows, Kind.MISSING));
+    figures.put("double", sum(rows, Kind.DOUBLE));
+    figures.put("different", sum(rows, Kind.DIFFERENT) + sum(rows, Kind.UNEXPECTED));
+    figures.put("redis_users", hotStore.found());
+    figures.put("redis_stale", hotStore.total());
+    figures.put("alerts", alerts.found());
+    boolean exact = rows.stream().allMatch(found -> found.total() == 0) && hotStore.total() == 0;
+    return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);
+  }
+
+  private ReferenceSettings settings() {
+    var time = config.time();
+    return new ReferenceSettings(
+        time.watermarkDelay().toMillis(),
+        time.allowedLateness().toMillis(),
+        time.maxFutureSkew().toMillis());
+  }
+
+  private void printWhatIsOutsideTheLaw(Expected expected) {
+    if (!expected.scatteredUsers().isEmpty()) {
+      out.println(
+          "note: %d users have records in several partitions, whose order of arrival is not known"
+              .formatted(expected.scatteredUsers().size()));
+    }
+    if (!expected.reusedIds().isEmpty()) {
+      out.println(
+          "note: %d event ids came again with another timestamp, the first at %s; what becomes of"
+                  .formatted(expected.reusedIds().size(), expected.reusedIds().get(0))
+              + " such an event depends on the run");
+    }
+  }
+
+  private VerificationResult inconclusive(List<String> reasons) {
+    reasons.forEach(reason -> out.println("cannot be judged: " + reason));
+    return new VerificationResult(Conclusion.INCONCLUSIVE, figures);
+  }
+
+  private static long sum(List<Findings> datasets, Kind kind) {
+    return datasets.stream().mapToLong(found -> found.count(kind)).sum();
+  }
+}
