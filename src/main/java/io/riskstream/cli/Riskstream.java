@@ -1,19 +1,77 @@
 package io.riskstream.cli;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The command line; each subcommand is one class of this package. */
+/**
+ * The command line; each subcommand is one class of this package. A command that fails says why in
+ * a sentence and exits with 1, wrong arguments exit with 2.
+ */
 @Command(
     name = "riskstream",
     description = "Real-time user risk on Apache Flink.",
     mixinStandardHelpOptions = true,
-    subcommands = {VerifyCommand.class})
+    versionProvider = Riskstream.Version.class,
+    scope = ScopeType.INHERIT,
+    subcommands = {
+      ConfigCommand.class,
+      LoadCommand.class,
+      PipelineCommand.class,
+      VerifyCommand.class,
+    })
 public final class Riskstream {
+  /** Set by bin/riskstream to the folder of the installation. */
+  static final String HOME = "riskstream.home";
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Where a command fails, print the stack trace too.")
+  private boolean stacktrace;
+
   private Riskstream() {}
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Riskstream()).execute(arguments));
+    var status = execute(arguments);
+    if (System.getProperty(HOME) != null) {
+      System.exit(status);
+    }
+    // Within a Flink client or JobManager, whose JVM is not ours to end.
+    if (status != 0) {
+      throw new IllegalStateException("riskstream ended with status " + status);
+    }
+  }
+
+  /** Runs one command and returns its exit status. */
+  static int execute(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    var root = new Riskstream();
+    return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> FailureReport.print(failure, command, root.stacktrace));
+  }
+
+  /** The version of the build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      var properties = new Properties();
+      try (var resource = Riskstream.class.getResourceAsStream("version.properties")) {
+        properties.load(new InputStreamReader(resource, StandardCharsets.UTF_8));
+      }
+      return new String[] {"riskstream " + properties.getProperty("version")};
+    }
   }
 }

@@ -19,10 +19,10 @@ public enum RejectionReason {
   WRONG_TYPE(Stage.VALIDATE, "wrong-type"),
   /** A required text is empty. */
   EMPTY_FIELD(Stage.VALIDATE, "empty-field"),
-  /** A text field is longer than {@link Limits#ID_BYTES} in UTF-8. */
-  FIELD_TOO_LONG(Stage.VALIDATE, "field-too-long"),
   /** A text holds a surrogate without its pair, which UTF-8 cannot carry. */
   INVALID_TEXT(Stage.VALIDATE, "invalid-text"),
+  /** A text field is longer than {@link Limits#ID_BYTES} in UTF-8. */
+  FIELD_TOO_LONG(Stage.VALIDATE, "field-too-long"),
   /** More than {@link Limits#PROPERTIES} properties, unknown fields included. */
   TOO_MANY_PROPERTIES(Stage.VALIDATE, "too-many-properties"),
   /** The timestamp is neither a whole number of milliseconds nor ISO-8601 with an offset. */

@@ -101,12 +101,9 @@ final class EventDecoder {
     var timestamp = fields.get("timestamp");
     check(is(timestamp, Kind.NUMBER) || is(timestamp, Kind.STRING), WRONG_TYPE);
     var nested = fields.get("properties");
-    check(nested == null || is(nested, Kind.OBJECT), WRONG_TYPE);
+    check(!isPresent(nested) || is(nested, Kind.OBJECT), WRONG_TYPE);
     for (var name : REQUIRED_TEXTS) {
       check(!text(fields, name).isEmpty(), EMPTY_FIELD);
-    }
-    for (var name : TEXTS) {
-      check(utf8Length(text(fields, name)) <= Limits.ID_BYTES, FIELD_TOO_LONG);
     }
     var properties = properties(fields, nested);
     for (var name : TEXTS) {
@@ -114,6 +111,9 @@ final class EventDecoder {
     }
     for (var property : properties.entrySet()) {
       check(isUnicode(property.getKey()) && isUnicode(property.getValue()), INVALID_TEXT);
+    }
+    for (var name : TEXTS) {
+      check(utf8Length(text(fields, name)) <= Limits.ID_BYTES, FIELD_TOO_LONG);
     }
     check(properties.size() <= Limits.PROPERTIES, TOO_MANY_PROPERTIES);
     long timestampMillis = timestampMillis(timestamp);
@@ -185,7 +185,7 @@ final class EventDecoder {
       throws RefusedException {
     var all = new HashMap<>(fields);
     all.keySet().removeAll(CONTRACT_FIELDS);
-    if (nested != null) {
+    if (isPresent(nested)) {
       all.putAll(members(nested.text()));
     }
     var texts = new HashMap<String, String>();

@@ -121,7 +121,9 @@ class ReferenceDecodingTest {
   @Test
   void countsPropertiesAfterUnknownFieldsHaveJoinedThem() {
     var sixtyFour =
-        IntStream.range(0, 64).mapToObj(i -> "\"p%d\":1".formatted(i)).collect(Collectors.joining(","));
+        IntStream.range(0, 64)
+            .mapToObj(i -> "\"p%d\":1".formatted(i))
+            .collect(Collectors.joining(","));
     assertThat(errorOf(event(",\"properties\":{" + sixtyFour + "},\"p1\":2,\"p\":null")))
         .isEqualTo("accepted");
     assertThat(errorOf(event(",\"properties\":{" + sixtyFour + "},\"q\":2")))

@@ -34,7 +34,9 @@ class ReferenceModelTest {
     assertThat(outcome.events().stream().filter(Expected.Event::late))
         .singleElement()
         .satisfies(late -> assertThat(late.toRow().getEventId()).isEqualTo("below"));
-    assertThat(ledgerOf("u")).extracting(LedgerRow::getEventId).containsExactly("on-the-line", "first");
+    assertThat(ledgerOf("u"))
+        .extracting(LedgerRow::getEventId)
+        .containsExactly("on-the-line", "first");
   }
 
   @Test

@@ -1,0 +1,65 @@
+package io.riskstream.load;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A valid event before it is bytes. All parts are JSON text already, without anything to escape.
+ *
+ * @param timestamp as it stands in JSON: a number or a quoted text
+ * @param members further members, each with a leading comma, or empty
+ * @param properties members of {@code properties}, separated by commas, or empty
+ */
+record EventDraft(
+    String eventId,
+    String userId,
+    String eventType,
+    String timestamp,
+    String members,
+    String properties) {
+
+  byte[] bytes() {
+    return json().getBytes(StandardCharsets.UTF_8);
+  }
+
+  String json() {
+    return "{\"event_id\":\""
+        + eventId
+        + "\",\"user_id\":\""
+        + userId
+        + "\",\"event_type\":\""
+        + eventType
+        + "\",\"timestamp\":"
+        + timestamp
+        + members
+        + ",\"properties\":{"
+        + properties
+        + "}}";
+  }
+
+  byte[] key() {
+    return userId.getBytes(StandardCharsets.UTF_8);
+  }
+
+  EventDraft withEventId(String changed) {
+    return new EventDraft(changed, userId, eventType, timestamp, members, properties);
+  }
+
+  EventDraft withEventType(String changed) {
+    return new EventDraft(eventId, userId, changed, timestamp, members, properties);
+  }
+
+  EventDraft withTimestamp(String changed) {
+    return new EventDraft(eventId, userId, eventType, changed, members, properties);
+  }
+
+  EventDraft withMember(String name, String json) {
+    var more = members + ",\"" + name + "\":" + json;
+    return new EventDraft(eventId, userId, eventType, timestamp, more, properties);
+  }
+
+  EventDraft withProperty(String name, String json) {
+    var separator = properties.isEmpty() ? "" : ",";
+    var more = properties + separator + "\"" + name + "\":" + json;
+    return new EventDraft(eventId, userId, eventType, timestamp, members, more);
+  }
+}

@@ -1,0 +1,111 @@
+package io.riskstream.load;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/**
+ * The records that the settings ask for, in the order in which they are sent. The same settings
+ * give the same bytes; no clock is read.
+ *
+ * <p>Events of the future are impossible, as intended, only where the start time is about now.
+ */
+public final class LoadPlan implements Iterator<PlannedRecord> {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final long HOUR_MILLIS = 3_600_000L;
+  private static final int RECENT = 1024;
+  private static final Malformation[] MALFORMATIONS = Malformation.values();
+
+  /** An event that may be sent again. */
+  private record Recent(EventDraft event, long timestampMillis) {}
+
+  private final LoadSettings settings;
+  private final UniformRandomProvider random;
+  private final EventWriter events;
+  private final Recent[] recent = new Recent[RECENT];
+  private long planned;
+  private int remembered;
+  private int malformed;
+
+  public LoadPlan(LoadSettings settings) {
+    this.settings = settings;
+    this.random = RandomSource.XO_RO_SHI_RO_128_PP.create(settings.seed());
+    this.events = new EventWriter(settings, random);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return planned < settings.count();
+  }
+
+  @Override
+  public PlannedRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    var sendOffsetNanos = Math.round(planned * (NANOS_PER_SECOND / settings.ratePerSecond()));
+    var timestampMillis = settings.startTimeMillis() + sendOffsetNanos / 1_000_000;
+    var kind = settings.shares().pick(random.nextDouble());
+    var record = plan(kind, sendOffsetNanos, timestampMillis);
+    planned++;
+    return record;
+  }
+
+  private PlannedRecord plan(RecordKind kind, long sendOffsetNanos, long timestampMillis) {
+    var horizon = settings.horizonMillis();
+    return switch (kind) {
+      case DUPLICATE, CONFLICTING_DUPLICATE -> repeat(kind, sendOffsetNanos, timestampMillis);
+      case OUT_OF_ORDER ->
+          shifted(kind, sendOffsetNanos, timestampMillis, -random.nextLong(horizon + 1));
+      case LATE -> shifted(kind, sendOffsetNanos, timestampMillis, -lateBy(horizon));
+      case FUTURE -> shifted(kind, sendOffsetNanos, timestampMillis, HOUR_MILLIS);
+      case MALFORMED -> malformed(sendOffsetNanos, timestampMillis);
+      case ORDINARY, INPUT -> ordinary(sendOffsetNanos, timestampMillis);
+    };
+  }
+
+  private PlannedRecord ordinary(long sendOffsetNanos, long timestampMillis) {
+    var event = events.next(planned, timestampMillis);
+    recent[remembered++ % RECENT] = new Recent(event, timestampMillis);
+    return record(RecordKind.ORDINARY, sendOffsetNanos, event);
+  }
+
+  private PlannedRecord shifted(
+      RecordKind kind, long sendOffsetNanos, long timestampMillis, long byMillis) {
+    return record(kind, sendOffsetNanos, events.next(planned, timestampMillis + byMillis));
+  }
+
+  /** Mostly a little behind the line, but one in twenty is older than two days. */
+  private long lateBy(long horizon) {
+    var days = random.nextInt(20) == 0 ? 48 * HOUR_MILLIS : 0;
+    return days + 2 * horizon + 1 + random.nextLong(horizon + 1);
+  }
+
+  private PlannedRecord repeat(RecordKind kind, long sendOffsetNanos, long timestampMillis) {
+    var known = Math.min(remembered, RECENT);
+    var original = known == 0 ? null : recent[random.nextInt(known)];
+    var notFinalFor = settings.horizonMillis() / 2;
+    if (original == null || timestampMillis - original.timestampMillis > notFinalFor) {
+      return ordinary(sendOffsetNanos, timestampMillis);
+    }
+    var event = original.event;
+    return record(
+        kind,
+        sendOffsetNanos,
+        kind == RecordKind.DUPLICATE
+            ? event
+            : event.withProperty("conflict", Long.toString(planned)));
+  }
+
+  private PlannedRecord malformed(long sendOffsetNanos, long timestampMillis) {
+    var event = events.next(planned, timestampMillis);
+    var malformation = MALFORMATIONS[malformed++ % MALFORMATIONS.length];
+    var key = malformation == Malformation.NO_USER ? null : event.key();
+    return new PlannedRecord(sendOffsetNanos, RecordKind.MALFORMED, key, malformation.spoil(event));
+  }
+
+  private static PlannedRecord record(RecordKind kind, long sendOffsetNanos, EventDraft event) {
+    return new PlannedRecord(sendOffsetNanos, kind, event.key(), event.bytes());
+  }
+}

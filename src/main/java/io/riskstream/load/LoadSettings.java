@@ -1,0 +1,69 @@
+package io.riskstream.load;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All that a generated plan depends on: the same settings give the same bytes.
+ *
+ * @param ratePerSecond records a second
+ * @param count most records to plan
+ * @param users how many users there are
+ * @param zipfExponent how unevenly the events fall on users; 0 is evenly
+ * @param seed of all that looks random
+ * @param startTimeMillis event time of the first record, epoch milliseconds
+ * @param watermarkDelay of the pipeline under load; with the lateness it says what is late
+ * @param allowedLateness of the pipeline under load
+ */
+public record LoadSettings(
+    double ratePerSecond,
+    long count,
+    int users,
+    double zipfExponent,
+    long seed,
+    long startTimeMillis,
+    Duration watermarkDelay,
+    Duration allowedLateness,
+    LoadShares shares) {
+
+  public LoadSettings {
+    require(ratePerSecond > 0 && ratePerSecond <= 10_000_000, "rate", ratePerSecond);
+    require(count >= 0, "count", count);
+    require(users > 0, "number of users", users);
+    require(zipfExponent >= 0 && zipfExponent <= 100, "Zipf exponent", zipfExponent);
+    require(!watermarkDelay.isNegative(), "watermark delay", watermarkDelay);
+    require(!allowedLateness.isNegative(), "allowed lateness", allowedLateness);
+  }
+
+  /** Returns how many records a run of this length has. */
+  public static long countFor(Duration duration, double ratePerSecond) {
+    return (long) Math.ceil(duration.toNanos() / 1e9 * ratePerSecond);
+  }
+
+  /** Returns what a manifest says of the run. */
+  public Map<String, String> describe() {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("rate", Double.toString(ratePerSecond));
+    settings.put("count", Long.toString(count));
+    settings.put("users", Integer.toString(users));
+    settings.put("zipf", Double.toString(zipfExponent));
+    settings.put("seed", Long.toString(seed));
+    settings.put("start_time", Long.toString(startTimeMillis));
+    settings.put("watermark_delay", watermarkDelay.toString());
+    settings.put("allowed_lateness", allowedLateness.toString());
+    settings.put("shares", shares.toString());
+    return settings;
+  }
+
+  /** Longest that an event can lie behind and still be in time. */
+  long horizonMillis() {
+    return watermarkDelay.plus(allowedLateness).toMillis();
+  }
+
+  private static void require(boolean holds, String name, Object value) {
+    if (!holds) {
+      throw new IllegalArgumentException("the " + name + " cannot be " + value);
+    }
+  }
+}

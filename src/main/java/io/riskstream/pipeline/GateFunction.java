@@ -1,0 +1,88 @@
+package io.riskstream.pipeline;
+
+import io.riskstream.config.TimeConfig;
+import io.riskstream.model.UserEvent;
+import io.riskstream.source.Intake;
+import io.riskstream.source.PartitionGate;
+import java.util.ArrayList;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The gate, chained to the source so that it sees each partition in offset order: marks late events
+ * and sends dead letters aside.
+ *
+ * <p>State: the greatest timestamp let through, a partition; never cleared, one entry a partition
+ * and, after a change of hands, at most one more. It is union state, since after a restore any task
+ * may read any partition: every task is given all entries and keeps writing those of the partitions
+ * that it has read, while those that nobody has read yet are written by one task that their hash
+ * names. Of two entries for a partition the greater is the newer, as the greatest timestamp only
+ * grows.
+ */
+final class GateFunction extends ProcessFunction<Intake, UserEvent>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+  private static final ListStateDescriptor<Tuple3<String, Integer, Long>> HIGHEST =
+      new ListStateDescriptor<>(
+          "highest-timestamp-by-partition", Types.TUPLE(Types.STRING, Types.INT, Types.LONG));
+
+  private final long watermarkDelayMillis;
+  private final long allowedLatenessMillis;
+
+  private transient PartitionGate gate;
+  private transient ListState<Tuple3<String, Integer, Long>> highest;
+  private transient Counter deadLettered;
+
+  GateFunction(TimeConfig time) {
+    watermarkDelayMillis = time.watermarkDelay().toMillis();
+    allowedLatenessMillis = time.allowedLateness().toMillis();
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    gate = new PartitionGate(watermarkDelayMillis, allowedLatenessMillis);
+    highest = context.getOperatorStateStore().getUnionListState(HIGHEST);
+    for (var entry : highest.get()) {
+      gate.restore(entry.f0, entry.f1, entry.f2);
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    deadLettered = getRuntimeContext().getMetricGroup().counter("deadLettered");
+  }
+
+  @Override
+  public void processElement(Intake intake, Context context, Collector<UserEvent> out) {
+    if (intake instanceof Intake.Valid valid) {
+      var event = valid.event();
+      out.collect(gate.isLate(event) ? event.asLate() : event);
+    } else if (intake instanceof Intake.Refused refused) {
+      deadLettered.inc();
+      context.output(Outputs.DEAD_LETTERS, refused.deadLetter());
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    var tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    var task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    var entries = new ArrayList<Tuple3<String, Integer, Long>>();
+    gate.forEach(
+        (topic, partition, highestMillis, seen) -> {
+          if (seen || Math.floorMod(topic.hashCode() + partition, tasks) == task) {
+            entries.add(Tuple3.of(topic, partition, highestMillis));
+          }
+        });
+    highest.update(entries);
+  }
+}

@@ -1,0 +1,19 @@
+package io.riskstream.pipeline;
+
+/**
+ * The uid of every operator, by which a savepoint finds its state again. A uid is never changed and
+ * never used for anything else.
+ */
+final class OperatorIds {
+  static final String EVENTS_SOURCE = "events-source";
+  static final String GATE = "gate";
+  static final String USER_RISK = "user-risk";
+  static final String EVENTS_LAKE = "events-lake";
+  static final String LEDGER_LAKE = "ledger-lake";
+  static final String HOT_STORE = "hot-store";
+  static final String ALERT_RECORDS = "alert-records";
+  static final String DEAD_LETTER_RECORDS = "dead-letter-records";
+  static final String KAFKA_OUTPUT = "kafka-output";
+
+  private OperatorIds() {}
+}

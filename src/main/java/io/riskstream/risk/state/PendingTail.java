@@ -1,0 +1,124 @@
+package io.riskstream.risk.state;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A user's score-relevant events that are not final yet, in scoring order: a B+ tree whose nodes
+ * are chunks and whose inner nodes carry the composed effect of what is below them. An event costs
+ * one path of nodes wherever in the order it falls, and the provisional score is read off the root.
+ *
+ * <p>The root is inline, in the user's head: few events cost no chunk at all. {@link #removeBefore}
+ * clears what has become final.
+ */
+public final class PendingTail {
+  static final int INLINE_EVENTS = 16;
+  private static final int COLLAPSE_EVENTS = 8;
+
+  private TailNode root;
+  private long lastId;
+
+  private PendingTail(TailNode root, long lastId) {
+    this.root = root;
+    this.lastId = lastId;
+  }
+
+  public PendingTail() {
+    this(new TailLeaf(List.of()), 0);
+  }
+
+  /**
+   * Inserts an event that is not in the tail yet.
+   *
+   * @return the composed effect of all pending events before it in order
+   */
+  public ClampedAddition insert(PendingEvent event, ChunkStore chunks, PackedWriter scratch) {
+    var nodes = new ChunkNodes(chunks, scratch);
+    var inserted = root.insert(event, nodes);
+    if (inserted.right() != null) {
+      root = TailInner.above(root, inserted.right(), nodes);
+    } else if (root instanceof TailLeaf leaf && leaf.size() > INLINE_EVENTS) {
+      root = TailInner.above(leaf, null, nodes);
+    }
+    return inserted.before();
+  }
+
+  /** Removes the events before the line, in order, and hands each one over. */
+  public void removeBefore(
+      long line, ChunkStore chunks, PackedWriter scratch, Consumer<PendingEvent> removed) {
+    var nodes = new ChunkNodes(chunks, scratch);
+    root.removeBefore(line, nodes, removed);
+    collapse(nodes);
+  }
+
+  private void collapse(ChunkNodes nodes) {
+    while (root instanceof TailInner inner && inner.size() == 1) {
+      var id = inner.onlyChildId();
+      var only = nodes.load(id);
+      if (only instanceof TailLeaf leaf && leaf.size() > COLLAPSE_EVENTS) {
+        return;
+      }
+      nodes.remove(id);
+      root = only;
+    }
+    if (root.isEmpty()) {
+      root = new TailLeaf(List.of());
+      lastId = 0;
+    }
+  }
+
+  /** Returns what all pending events do to the stable score. */
+  public ClampedAddition effect() {
+    return root.effect();
+  }
+
+  public boolean isEmpty() {
+    return root.isEmpty();
+  }
+
+  /** Returns the timestamp of the first pending event, epoch milliseconds; there must be one. */
+  public long firstMillis() {
+    return root.first().timestampMillis();
+  }
+
+  public void writeTo(PackedWriter out) {
+    out.writeUnsigned(lastId);
+    root.writeTo(out);
+  }
+
+  public static PendingTail readFrom(PackedReader in) {
+    var lastId = in.readUnsigned();
+    return new PendingTail(TailNode.readFrom(in), lastId);
+  }
+
+  private final class ChunkNodes implements TailNode.Nodes {
+    private final ChunkStore chunks;
+    private final PackedWriter scratch;
+
+    ChunkNodes(ChunkStore chunks, PackedWriter scratch) {
+      this.chunks = chunks;
+      this.scratch = scratch;
+    }
+
+    @Override
+    public TailNode load(long id) {
+      return TailNode.readFrom(new PackedReader(chunks.get(id)));
+    }
+
+    @Override
+    public void store(long id, TailNode node) {
+      node.writeTo(scratch.reset());
+      chunks.put(id, scratch.toByteArray());
+    }
+
+    @Override
+    public void remove(long id) {
+      chunks.remove(id);
+    }
+
+    @Override
+    public long newId() {
+      return ++lastId;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.riskstream.risk.state;
+
+import java.util.function.Consumer;
+
+/**
+ * A node of the {@link PendingTail}: events or further nodes in scoring order, summed up by the one
+ * map that all of them do to a score.
+ */
+sealed interface TailNode permits TailLeaf, TailInner {
+
+  /**
+   * Inserts the event and splits the node if that makes it too large.
+   *
+   * @return the composed effect of the node's events before this one, and the right half, if any
+   */
+  Inserted insert(PendingEvent event, Nodes nodes);
+
+  /** Removes the events before the line, in order, and hands each one over. */
+  void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed);
+
+  /** Returns what all events of the node do to a score, one after another. */
+  ClampedAddition effect();
+
+  /** Returns the first event in order; for an inner node only its order is exact, not its type. */
+  PendingEvent first();
+
+  boolean isEmpty();
+
+  void writeTo(PackedWriter out);
+
+  /** Reads a node of either kind. */
+  static TailNode readFrom(PackedReader in) {
+    var kind = in.readByte();
+    return switch (kind) {
+      case TailLeaf.KIND -> TailLeaf.readEntries(in);
+      case TailInner.KIND -> TailInner.readChildren(in);
+      default -> throw new IllegalStateException("state is corrupt: node of kind " + kind);
+    };
+  }
+
+  /** What an insertion tells the node above; right is null if the node was not split. */
+  record Inserted(ClampedAddition before, TailNode right) {}
+
+  /** Loads, stores and names the nodes below the root. */
+  interface Nodes {
+    TailNode load(long id);
+
+    void store(long id, TailNode node);
+
+    void remove(long id);
+
+    long newId();
+  }
+}

@@ -1,0 +1,99 @@
+package io.riskstream.sink;
+
+import io.riskstream.config.LakeConfig;
+import io.riskstream.model.EventRow;
+import io.riskstream.model.LedgerRow;
+import io.riskstream.model.Micros;
+import io.riskstream.model.UserEvent;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.BulkWriter;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.formats.parquet.ParquetWriterFactory;
+import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * The Parquet lake: exactly once by two-phase commit, since a file becomes visible only when the
+ * checkpoint that holds its rows is complete. Idempotence key of an events row is (topic,
+ * partition, offset), of a ledger row (user_id, event_id).
+ */
+public final class Lake {
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+  private Lake() {}
+
+  /** Returns the sink of accepted and late events. */
+  public static FileSink<UserEvent> events(LakeConfig lake) {
+    var rows = parquet(lake, EventRow.class);
+    return dataset(
+        lake,
+        "events",
+        file -> new MappingWriter<>(rows.create(file), Lake::toRow),
+        Lake::partitionTime);
+  }
+
+  /** Returns the sink of final score changes. */
+  public static FileSink<LedgerRow> ledger(LakeConfig lake) {
+    return dataset(
+        lake, "ledger", parquet(lake, LedgerRow.class), row -> row.getEventTime().toEpochMilli());
+  }
+
+  private static <T> FileSink<T> dataset(
+      LakeConfig lake,
+      String name,
+      BulkWriter.Factory<T> writers,
+      HourlyPartitions.PartitionTime<T> time) {
+    return FileSink.forBulkFormat(new Path(lake.path(), name), writers)
+        .withBucketAssigner(new HourlyPartitions<>(time))
+        .withRollingPolicy(OnCheckpointRollingPolicy.build())
+        .withOutputFileConfig(
+            OutputFileConfig.builder().withPartPrefix("part").withPartSuffix(".parquet").build())
+        .build();
+  }
+
+  private static <T extends SpecificRecordBase> ParquetWriterFactory<T> parquet(
+      LakeConfig lake, Class<T> type) {
+    var rowGroupBytes = lake.rowGroupBytes();
+    return new ParquetWriterFactory<>(
+        file ->
+            AvroParquetWriter.<T>builder(file)
+                .withSchema(SpecificData.get().getSchema(type))
+                .withDataModel(SpecificData.getForClass(type))
+                .withConf(new PlainParquetConfiguration())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(rowGroupBytes)
+                .build());
+  }
+
+  /** A late event with an odd old timestamp must not open a file of its own. */
+  private static long partitionTime(UserEvent event) {
+    var ingested = event.coordinates().ingestTimeMillis();
+    return event.late() && event.timestampMillis() < ingested - DAY_MILLIS
+        ? ingested
+        : event.timestampMillis();
+  }
+
+  private static EventRow toRow(UserEvent event) {
+    var coordinates = event.coordinates();
+    return new EventRow(
+        event.eventId(),
+        event.userId(),
+        event.eventType(),
+        Instant.ofEpochMilli(event.timestampMillis()),
+        event.sessionId(),
+        event.valueMicros() == null ? null : Micros.toDecimal(event.valueMicros()),
+        event.properties(),
+        coordinates.topic(),
+        coordinates.partition(),
+        coordinates.offset(),
+        Instant.ofEpochMilli(coordinates.ingestTimeMillis()),
+        event.late());
+  }
+}

@@ -1,0 +1,127 @@
+package io.riskstream.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.manifest.Manifest;
+import io.riskstream.manifest.ManifestWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a run accounts for its sends, against Kafka's own fake of a producer. */
+@Timeout(60)
+class LoadRunnerTest {
+  @TempDir Path folder;
+
+  @Test
+  void sendsOnWithoutWaitingForAcknowledgements() throws IOException {
+    try (var producer = producer(false);
+        var manifest = manifest()) {
+      var sentBeforeFlush = new int[1];
+      var plan =
+          IntStream.range(0, 100)
+              .mapToObj(LoadRunnerTest::dueAtOnce)
+              .peek(record -> sentBeforeFlush[0] = producer.history().size())
+              .iterator();
+
+      var result = new LoadRunner(producer, "events", manifest).run(plan);
+
+      assertThat(sentBeforeFlush[0]).isEqualTo(99);
+      assertThat(result).isEqualTo(new LoadResult(100, 100, 0, null));
+    }
+    assertThat(Manifest.read(file()).records()).hasSize(100);
+    assertThat(Manifest.read(file()).complete()).isTrue();
+  }
+
+  @Test
+  void aRefusedSendIsCountedAsFailedAndNotInTheManifest() throws IOException {
+    LoadResult result;
+    try (var producer = producer(true);
+        var manifest = manifest()) {
+      var plan =
+          IntStream.range(0, 10)
+              .mapToObj(LoadRunnerTest::dueAtOnce)
+              .peek(
+                  record ->
+                      producer.sendException =
+                          producer.history().size() == 4 ? new KafkaException("full") : null)
+              .limit(5)
+              .iterator();
+      result = new LoadRunner(producer, "events", manifest).run(plan);
+    }
+
+    assertThat(result).isEqualTo(new LoadResult(5, 4, 1, "full"));
+    assertThat(result.isComplete()).isFalse();
+    assertThat(Manifest.read(file()).records()).hasSize(4);
+    assertThat(Manifest.read(file()).failed()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnacknowledgedSendIsCountedAsFailed() throws IOException {
+    LoadResult result;
+    try (var producer = producer(false);
+        var manifest = manifest()) {
+      var plan =
+          Stream.of(dueAtOnce(0), dueAtOnce(1))
+              .peek(record -> producer.errorNext(new KafkaException("broker away")))
+              .iterator();
+      result = new LoadRunner(producer, "events", manifest).run(plan);
+    }
+
+    assertThat(result).isEqualTo(new LoadResult(2, 1, 1, "broker away"));
+  }
+
+  @Test
+  void stopEndsTheRunWithAFinishedManifest() throws IOException {
+    try (var producer = producer(true);
+        var manifest = manifest()) {
+      var runner = new LoadRunner(producer, "events", manifest);
+      Iterator<PlannedRecord> endless =
+          Stream.iterate(0, i -> i + 1)
+              .map(
+                  i -> {
+                    if (i == 20) {
+                      runner.stop();
+                    }
+                    return new PlannedRecord(
+                        i * 1_000_000L, RecordKind.ORDINARY, null, bytes("v" + i));
+                  })
+              .iterator();
+
+      assertThat(runner.run(endless).isComplete()).isTrue();
+    }
+    assertThat(Manifest.read(file()).complete()).isTrue();
+    assertThat(Manifest.read(file()).records()).hasSizeBetween(19, 21);
+  }
+
+  private Path file() {
+    return folder.resolve("manifest.ndjson");
+  }
+
+  private ManifestWriter manifest() throws IOException {
+    return ManifestWriter.create(file(), "events", Map.of());
+  }
+
+  private static MockProducer<byte[], byte[]> producer(boolean acknowledgeAtOnce) {
+    var bytes = new ByteArraySerializer();
+    return new MockProducer<>(acknowledgeAtOnce, null, bytes, bytes);
+  }
+
+  private static PlannedRecord dueAtOnce(int number) {
+    return new PlannedRecord(0, RecordKind.ORDINARY, bytes("user"), bytes("v" + number));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

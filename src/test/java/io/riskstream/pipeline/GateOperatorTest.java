@@ -1,0 +1,129 @@
+package io.riskstream.pipeline;
+
+import static io.riskstream.testkit.Events.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.model.DeadLetter;
+import io.riskstream.model.UserEvent;
+import io.riskstream.source.Intake;
+import io.riskstream.testkit.Configs;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** The horizon of the test configuration is five seconds: delay two, lateness three. */
+final class GateOperatorTest {
+  private static final int MAX_PARALLELISM = 128;
+
+  @Test
+  void marksLateWhatLiesBehindItsPartitionsOwnLine() throws Exception {
+    try (var gate = open(1, 0, null)) {
+      assertThat(isLate(gate, 0, 10_000)).isFalse();
+      assertThat(isLate(gate, 0, 5_000)).isFalse();
+      assertThat(isLate(gate, 0, 4_999)).isTrue();
+      assertThat(isLate(gate, 1, 0)).isFalse();
+    }
+  }
+
+  @Test
+  void aLateEventDoesNotMoveTheLine() throws Exception {
+    try (var gate = open(1, 0, null)) {
+      isLate(gate, 0, 10_000);
+      assertThat(isLate(gate, 0, -60_000)).isTrue();
+      assertThat(isLate(gate, 0, 5_000)).isFalse();
+    }
+  }
+
+  @Test
+  void sendsDeadLettersAsideAndKeepsTheirTimeOutOfTheGate() throws Exception {
+    try (var gate = open(1, 0, null)) {
+      var letter =
+          DeadLetter.newBuilder()
+              .setTopic("events")
+              .setPartition(0)
+              .setOffset(1)
+              .setIngestTime(Instant.ofEpochMilli(99_000_000_000L))
+              .setStage("decode")
+              .setError("malformed-json")
+              .setMessage("")
+              .setRaw(ByteBuffer.allocate(0))
+              .setRawLength(0)
+              .build();
+      isLate(gate, 0, 1_000);
+      gate.processElement(new Intake.Refused(letter), 99_000_000_000L);
+      assertThat(isLate(gate, 0, 0)).isFalse();
+      assertThat(gate.getSideOutput(Outputs.DEAD_LETTERS))
+          .extracting(recorded -> recorded.getValue())
+          .containsExactly(letter);
+    }
+  }
+
+  @Test
+  void remembersTheLineOverARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var gate = open(1, 0, null)) {
+      isLate(gate, 0, 10_000);
+      state = gate.snapshot(1, 1);
+    }
+    try (var restored = open(1, 0, state)) {
+      assertThat(isLate(restored, 0, 4_999)).isTrue();
+      assertThat(isLate(restored, 0, 5_000)).isFalse();
+    }
+  }
+
+  @Test
+  void theLineFollowsAPartitionToAnyTaskWhenTheJobIsRescaledAgainAndAgain() throws Exception {
+    OperatorSubtaskState one;
+    try (var gate = open(1, 0, null)) {
+      isLate(gate, 0, 10_000);
+      isLate(gate, 1, 20_000);
+      one = gate.snapshot(1, 1);
+    }
+    // Two tasks; nobody reads partition 0 or 1 before the next rescaling.
+    OperatorSubtaskState first;
+    OperatorSubtaskState second;
+    try (var gate = open(2, 0, AbstractStreamOperatorTestHarness.repackageState(one))) {
+      first = gate.snapshot(2, 2);
+    }
+    try (var gate = open(2, 1, AbstractStreamOperatorTestHarness.repackageState(one))) {
+      isLate(gate, 2, 30_000);
+      second = gate.snapshot(2, 2);
+    }
+    var both = AbstractStreamOperatorTestHarness.repackageState(first, second);
+    for (var task : List.of(0, 1, 2)) {
+      try (var gate = open(3, task, both)) {
+        assertThat(isLate(gate, 0, 4_999)).isTrue();
+        assertThat(isLate(gate, 1, 14_999)).isTrue();
+        assertThat(isLate(gate, 2, 24_999)).isTrue();
+        assertThat(isLate(gate, 2, 25_000)).isFalse();
+      }
+    }
+  }
+
+  private static OneInputStreamOperatorTestHarness<Intake, UserEvent> open(
+      int tasks, int task, OperatorSubtaskState state) throws Exception {
+    var harness =
+        new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
+            new ProcessOperator<>(new GateFunction(Configs.TIME)), MAX_PARALLELISM, tasks, task);
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static boolean isLate(
+      OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long millis)
+      throws Exception {
+    gate.processElement(
+        new Intake.Valid(event("u", "e", "purchase", millis, partition, 0)), millis);
+    var judged = gate.extractOutputValues();
+    return judged.get(judged.size() - 1).late();
+  }
+}

@@ -1,0 +1,50 @@
+package io.riskstream.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.testkit.Configs;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+final class RiskPipelineTest {
+
+  @Test
+  void everyOperatorHasAUidOfItsOwnFromOperatorIds() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineJob.define(environment, Configs.unreachable());
+    var uids =
+        environment.getStreamGraph().getStreamNodes().stream()
+            .collect(
+                Collectors.toMap(StreamNode::getTransformationUID, StreamNode::getOperatorName));
+    var known =
+        Arrays.stream(OperatorIds.class.getDeclaredFields())
+            .map(RiskPipelineTest::value)
+            .collect(Collectors.toSet());
+    assertThat(uids).doesNotContainKey(null);
+    // Sinks of two phases name their writer as we do and their committer after it.
+    assertThat(uids.keySet())
+        .allMatch(uid -> known.stream().anyMatch(id -> uid.endsWith(id)), "from OperatorIds");
+    assertThat(known).allMatch(id -> uids.keySet().stream().anyMatch(uid -> uid.endsWith(id)));
+  }
+
+  @Test
+  void noStreamFallsBackToKryo() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineJob.define(environment, Configs.unreachable());
+    assertThat(environment.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+    for (var node : environment.getStreamGraph().getStreamNodes()) {
+      assertThat(String.valueOf(node.getTypeSerializerOut())).doesNotContain("Kryo");
+    }
+  }
+
+  private static String value(java.lang.reflect.Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException hidden) {
+      throw new AssertionError(hidden);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.riskstream.pipeline;
+
+import static io.riskstream.testkit.Events.START;
+import static io.riskstream.testkit.Events.failedLogin;
+import static io.riskstream.testkit.Events.purchase;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.riskstream.model.LedgerRow;
+import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserSnapshot;
+import io.riskstream.testkit.Configs;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lateness is three seconds: an event is final once the watermark is over three seconds past it.
+ */
+final class UserRiskOperatorTest {
+  private static final int EPOCH = 4;
+
+  private KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> operator;
+
+  @BeforeEach
+  void open() throws Exception {
+    operator = start(null);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    operator.close();
+  }
+
+  @Test
+  void emitsLedgerRowsInEventTimeOrderOnceTheLineHasPassed() throws Exception {
+    process(failedLogin("ann", "second", 2_000), failedLogin("ann", "first", 1_000));
+    watermark(4_000);
+    assertThat(ledgerIds()).isEmpty();
+    watermark(9_000);
+    assertThat(ledgerIds()).containsExactly("first", "second");
+    assertThat(ledger().get(1).getScoreBefore()).isEqualByComparingTo("0.1");
+    assertThat(ledger().get(1).getScoreAfter()).isEqualByComparingTo("0.2");
+  }
+
+  @Test
+  void keepsAnEventPendingThatLiesOnTheLine() throws Exception {
+    process(failedLogin("ann", "one", 1_000));
+    watermark(4_000);
+    assertThat(ledgerIds()).isEmpty();
+  }
+
+  @Test
+  void dropsADuplicateAndRefusesAConflictingOne() throws Exception {
+    var event = failedLogin("ann", "one", 1_000);
+    process(event, event, purchase("ann", "one", 1_000));
+    assertThat(operator.extractOutputValues()).containsExactly(event);
+    assertThat(side(Outputs.DEAD_LETTERS))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.getError()).isEqualTo("conflicting-duplicate"));
+    assertThat(side(Outputs.SNAPSHOTS)).hasSize(1);
+  }
+
+  @Test
+  void passesALateEventToTheLakeWithoutScoringIt() throws Exception {
+    process(failedLogin("ann", "late", 1_000).asLate());
+    assertThat(operator.extractOutputValues()).allMatch(UserEvent::late);
+    assertThat(side(Outputs.SNAPSHOTS)).isEmpty();
+  }
+
+  @Test
+  void judgesLateWhatComesBehindTheFinalityLineOfAnIdlePartition() throws Exception {
+    watermark(10_000);
+    process(failedLogin("ann", "old", 6_999), failedLogin("ann", "young", 7_000));
+    assertThat(operator.extractOutputValues())
+        .extracting(UserEvent::late)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void raisesOneAlertABucketWhenTheScoreCrossesTheThreshold() throws Exception {
+    for (var index = 0; index < 10; index++) {
+      process(failedLogin("ann", "e" + index, 100L * index));
+    }
+    assertThat(side(Outputs.ALERTS))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.getEventId()).isEqualTo("e7");
+              assertThat(alert.getScore()).isEqualByComparingTo("0.8");
+              assertThat(alert.getFinal$()).isFalse();
+            });
+  }
+
+  @Test
+  void raisesAtFinalityWhatAnEventOutOfOrderBroughtOverTheThreshold() throws Exception {
+    for (var index = 0; index < 7; index++) {
+      process(failedLogin("ann", "e" + index, 1_000 + index));
+    }
+    process(failedLogin("ann", "out-of-order", 500));
+    assertThat(side(Outputs.ALERTS)).isEmpty();
+    watermark(20_000);
+    assertThat(side(Outputs.ALERTS))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.getEventId()).isEqualTo("e6");
+              assertThat(alert.getFinal$()).isTrue();
+            });
+  }
+
+  @Test
+  void snapshotsShowTheProvisionalScoreAndThenThatItIsFinal() throws Exception {
+    process(failedLogin("ann", "one", 1_000), purchase("ann", "two", 2_000));
+    watermark(20_000);
+    assertThat(side(Outputs.SNAPSHOTS))
+        .extracting(UserSnapshot::scoreMicros, UserSnapshot::totalEvents, UserSnapshot::isFinal)
+        .containsExactly(
+            tuple(100_000, 1L, false), tuple(100_000, 2L, false), tuple(100_000, 2L, true));
+  }
+
+  @Test
+  void versionsOfAUserOnlyGrowAndALaterRunWinsATie() throws Exception {
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 2_000));
+    var state = operator.snapshot(1, 1);
+    watermark(20_000);
+    var before = side(Outputs.SNAPSHOTS);
+    assertThat(before).extracting(UserSnapshot::version).isSorted();
+    assertThat(before).allMatch(snapshot -> snapshot.version().epoch() == EPOCH);
+    operator.close();
+    operator = start(state);
+    watermark(20_000);
+    assertThat(side(Outputs.SNAPSHOTS))
+        .singleElement()
+        .satisfies(
+            again ->
+                assertThat(again.version()).isGreaterThan(before.get(before.size() - 1).version()));
+  }
+
+  @Test
+  void remembersDuplicatesAndPendingEventsOverARestore() throws Exception {
+    process(failedLogin("ann", "one", 1_000));
+    var state = operator.snapshot(1, 1);
+    operator.close();
+    operator = start(state);
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 1_500));
+    watermark(20_000);
+    assertThat(operator.extractOutputValues())
+        .extracting(UserEvent::eventId)
+        .containsExactly("two");
+    assertThat(ledgerIds()).containsExactly("one", "two");
+  }
+
+  @Test
+  void keepsOneTimerAUserAndNoChunkOnceEverythingIsFinal() throws Exception {
+    for (var index = 0; index < 500; index++) {
+      process(failedLogin("ann", "e" + index, (index * 7) % 3_000));
+    }
+    assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+    var busy = operator.numKeyedStateEntries();
+    watermark(1_000_000);
+    assertThat(ledgerIds()).hasSize(500);
+    assertThat(operator.numEventTimeTimers()).isZero();
+    // What stays is the head alone.
+    assertThat(operator.numKeyedStateEntries()).isEqualTo(1).isLessThan(busy);
+  }
+
+  @Test
+  void runsOnRocksDbAsOnTheHeap() throws Exception {
+    operator.close();
+    operator = create();
+    operator.setStateBackend(new EmbeddedRocksDBStateBackend());
+    operator.setup();
+    operator.open();
+    for (var index = 0; index < 300; index++) {
+      process(failedLogin("ann", "e" + index, (index * 7) % 3_000));
+    }
+    watermark(1_000_000);
+    assertThat(ledgerIds()).hasSize(300).doesNotHaveDuplicates();
+    assertThat(operator.numEventTimeTimers()).isZero();
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> create()
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+        UserEvent::userId,
+        Types.STRING);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> start(
+      OperatorSubtaskState state) throws Exception {
+    var harness = create();
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private void process(UserEvent... events) throws Exception {
+    for (var event : events) {
+      operator.processElement(event, event.timestampMillis());
+    }
+  }
+
+  private void watermark(long millisAfterStart) throws Exception {
+    operator.processWatermark(new Watermark(START + millisAfterStart));
+  }
+
+  private List<LedgerRow> ledger() {
+    return side(Outputs.LEDGER);
+  }
+
+  private List<String> ledgerIds() {
+    return ledger().stream().map(row -> row.getEventId()).toList();
+  }
+
+  private <T> List<T> side(OutputTag<T> tag) {
+    var recorded = operator.getSideOutput(tag);
+    return recorded == null ? List.of() : recorded.stream().map(StreamRecord::getValue).toList();
+  }
+}

@@ -1,0 +1,66 @@
+package io.riskstream.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.model.Alert;
+import io.riskstream.model.AlertStatus;
+import io.riskstream.model.DeadLetter;
+import io.riskstream.model.Micros;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class AvroJsonTest {
+
+  @Test
+  void writesAnAlertAsPlainJson() {
+    var alert =
+        new Alert(
+            "id",
+            0,
+            AlertStatus.raised,
+            "u\"1",
+            "high-score",
+            "default-1",
+            Instant.ofEpochMilli(600_000),
+            Instant.ofEpochMilli(1_200_000),
+            "e",
+            "failed_login",
+            Instant.ofEpochMilli(600_001),
+            Micros.toDecimal(700_000),
+            Micros.toDecimal(800_000),
+            Micros.toDecimal(800_000),
+            false);
+    assertThat(json(AvroJson.encode(alert)))
+        .isEqualTo(
+            "{\"alert_id\":\"id\",\"revision\":0,\"status\":\"raised\",\"user_id\":\"u\\\"1\","
+                + "\"rule_id\":\"high-score\",\"rules_version\":\"default-1\","
+                + "\"bucket_start\":600000,\"bucket_end\":1200000,\"event_id\":\"e\","
+                + "\"event_type\":\"failed_login\",\"event_time\":600001,"
+                + "\"score_before\":0.700000,\"score\":0.800000,\"threshold\":0.800000,"
+                + "\"final\":false}");
+  }
+
+  @Test
+  void writesBytesAsBase64AndOnlyThoseOfTheBuffer() {
+    var letter =
+        new DeadLetter(
+            "events",
+            1,
+            2L,
+            Instant.ofEpochMilli(3),
+            "decode",
+            "malformed-json",
+            "why",
+            null,
+            ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 9}, 1, 3),
+            3);
+    assertThat(json(AvroJson.encode(letter)))
+        .contains("\"raw_key\":null,\"raw\":\"AQID\",\"raw_length\":3");
+  }
+
+  private static String json(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

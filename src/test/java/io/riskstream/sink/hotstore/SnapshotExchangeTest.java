@@ -1,0 +1,87 @@
+package io.riskstream.sink.hotstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riskstream.model.UserSnapshot;
+import io.riskstream.testkit.Snapshots;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How long the task's thread waits, and for what. */
+@Timeout(30)
+class SnapshotExchangeTest {
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+  private static final Duration SHORT = Duration.ofMillis(20);
+  private static final UserSnapshot SNAPSHOT = Snapshots.of("anna", 1);
+
+  private final SnapshotExchange exchange = new SnapshotExchange(10, List.of());
+
+  @Test
+  void doesNotWaitForNothing() throws Exception {
+    assertThat(exchange.awaitWritten(FOR_EVER, true)).isTrue();
+  }
+
+  @Test
+  void waitsOnlyOnceForASilentStore() throws Exception {
+    exchange.offer(SNAPSHOT);
+    assertThat(exchange.awaitWritten(SHORT, false)).isFalse();
+    assertThat(exchange.trouble()).contains("no answer for 20 ms");
+    assertThat(exchange.awaitWritten(FOR_EVER, false)).isFalse();
+  }
+
+  @Test
+  void doesNotWaitForAStoreInTrouble() throws Exception {
+    meetTrouble();
+    assertThat(exchange.awaitWritten(FOR_EVER, false)).isFalse();
+    assertThat(exchange.unwritten()).containsExactly(SNAPSHOT);
+  }
+
+  @Test
+  void waitsForAStoreInTroubleAtTheEnd() throws Exception {
+    meetTrouble();
+    var waiting = CompletableFuture.supplyAsync(this::drained);
+    exchange.settle(new RedisStore.Result(exchange.takeBatch(10), 0, List.of(), null));
+    assertThat(waiting.get()).isTrue();
+  }
+
+  @Test
+  void handsOutAnEmptyBatchWhileTheStoreIsInTrouble() throws Exception {
+    exchange.settle(RedisStore.Result.failed(List.of(), "down"));
+    assertThat(exchange.takeBatch(10)).isEmpty();
+  }
+
+  @Test
+  void handsOutNothingOnceClosed() throws Exception {
+    exchange.offer(SNAPSHOT);
+    exchange.close();
+    assertThat(exchange.takeBatch(10)).isNull();
+    exchange.pause(FOR_EVER);
+  }
+
+  @Test
+  void throwsWhyTheStoreCannotBeWritten() throws Exception {
+    exchange.offer(SNAPSHOT);
+    exchange.fail(new IOException("wrong password"));
+    assertThatThrownBy(() -> exchange.offer(SNAPSHOT)).hasMessage("wrong password");
+    assertThatThrownBy(() -> exchange.awaitWritten(FOR_EVER, false)).hasMessage("wrong password");
+    assertThatThrownBy(exchange::check).hasMessage("wrong password");
+  }
+
+  private void meetTrouble() throws Exception {
+    exchange.offer(SNAPSHOT);
+    exchange.settle(RedisStore.Result.failed(exchange.takeBatch(10), "down"));
+  }
+
+  private boolean drained() {
+    try {
+      return exchange.awaitWritten(FOR_EVER, true);
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.riskstream.testkit;
+
+import io.riskstream.model.Alert;
+import io.riskstream.model.LedgerRow;
+import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserSnapshot;
+import io.riskstream.risk.Ruleset;
+import io.riskstream.risk.UserRisk;
+import io.riskstream.risk.UserState;
+import io.riskstream.risk.Verdict;
+import io.riskstream.risk.state.PackedWriter;
+import io.riskstream.source.PartitionGate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Gate and domain as the job connects them, without Flink: packs state after every step. */
+public final class InMemoryPipeline {
+  private final UserRisk risk = new UserRisk(Ruleset.defaults());
+  private final PackedWriter packing = new PackedWriter();
+  private final PartitionGate gate;
+  private final long horizonMillis;
+  private final Map<Integer, Long> highest = new HashMap<>();
+  private final Map<String, byte[]> heads = new TreeMap<>();
+  private final Map<String, MapChunkStore> chunks = new HashMap<>();
+  private final Map<Verdict, Integer> verdicts = new HashMap<>();
+  private final List<LedgerRow> ledger = new ArrayList<>();
+  private final List<Alert> alerts = new ArrayList<>();
+  private final int partitions;
+
+  public InMemoryPipeline(long delayMillis, long latenessMillis, int partitions) {
+    gate = new PartitionGate(delayMillis, latenessMillis);
+    horizonMillis = delayMillis + latenessMillis;
+    this.partitions = partitions;
+  }
+
+  /** Takes the next event of its partition. */
+  public void accept(UserEvent event) {
+    var judged = gate.isLate(event) ? event.asLate() : event;
+    if (!judged.late()) {
+      highest.merge(event.coordinates().partition(), event.timestampMillis(), Math::max);
+    }
+    var user = load(event.userId());
+    verdicts.merge(
+        risk.accept(user, judged, line(), store(event.userId()), alerts::add), 1, Integer::sum);
+    heads.put(event.userId(), user.pack(packing));
+  }
+
+  /** Brings all users up to the finality line of now. */
+  public void advance() {
+    finalizeBefore(line());
+  }
+
+  /** Makes everything final, as the end of the input does. */
+  public void drain() {
+    finalizeBefore(Long.MAX_VALUE);
+  }
+
+  private void finalizeBefore(long line) {
+    heads.replaceAll(
+        (userId, head) -> {
+          var user = UserState.unpack(head);
+          risk.finalizeBefore(user, userId, line, store(userId), ledger::add, alerts::add);
+          return user.pack(packing);
+        });
+  }
+
+  private long line() {
+    return highest.size() < partitions
+        ? Long.MIN_VALUE
+        : highest.values().stream().mapToLong(Long::longValue).min().getAsLong() - horizonMillis;
+  }
+
+  private UserState load(String userId) {
+    var head = heads.get(userId);
+    return head == null ? new UserState() : UserState.unpack(head);
+  }
+
+  private MapChunkStore store(String userId) {
+    return chunks.computeIfAbsent(userId, name -> new MapChunkStore());
+  }
+
+  public UserSnapshot snapshot(String userId) {
+    return risk.snapshot(load(userId), userId, Long.MIN_VALUE, 0, 0);
+  }
+
+  public int count(Verdict verdict) {
+    return verdicts.getOrDefault(verdict, 0);
+  }
+
+  public List<LedgerRow> ledger() {
+    return ledger;
+  }
+
+  public List<Alert> alerts() {
+    return alerts;
+  }
+
+  /** Returns how many chunks all users have together. */
+  public int chunkCount() {
+    return chunks.values().stream().mapToInt(MapChunkStore::size).sum();
+  }
+}
