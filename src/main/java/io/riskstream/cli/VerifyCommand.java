@@ -1,16 +1,14 @@
 package io.riskstream.cli;
 
 import io.riskstream.config.ConfigException;
-import io.riskstream.config.ConfigLoader;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -21,8 +19,7 @@ import picocli.CommandLine.Option;
     name = "verify",
     description =
         "Holds lake, ledger, alerts, dead letters and hot store, row by row, against what was sent."
-            + " The pipeline must have been drained.",
-    mixinStandardHelpOptions = true)
+            + " The pipeline must have been drained.")
 final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--manifest",
@@ -31,23 +28,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "What was sent, as load has written it.")
   private Path manifestFile;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration of the pipeline: addresses, topics, times.")
-  private Path configFile;
-
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "Sets one option of the configuration, over the file.")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private ConfigOptionsMixin options;
 
   @Override
   public Integer call() {
     Verdict verdict;
     try {
-      var config = ConfigLoader.load(configFile, overrides);
+      var config = options.load();
       var result = Verification.run(config, Manifest.read(manifestFile), System.out);
       verdict = new Verdict(Verdict.Outcome.valueOf(result.conclusion().name()));
       result.figures().forEach(verdict::with);

@@ -1,0 +1,334 @@
+package io.riskstream.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.demo.EmbeddedKafka;
+import io.riskstream.demo.EmbeddedRedis;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.model.LedgerRow;
+import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.reference.ReferenceModel;
+import io.riskstream.reference.ReferenceSettings;
+import io.riskstream.testkit.Configs;
+import io.riskstream.testkit.SentStory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Verification passes what is exact, and finds and names each single thing that is not. */
+class VerificationITCase {
+  private static final long NOON = 1_767_268_800_000L; // 2026-01-01T12:00Z
+  private static final ReferenceSettings SETTINGS =
+      new ReferenceSettings(
+          Configs.TIME.watermarkDelay().toMillis(),
+          Configs.TIME.allowedLateness().toMillis(),
+          Configs.TIME.maxFutureSkew().toMillis());
+  private static final Manifest MANIFEST = new Manifest("events", story().records(), true, 0);
+  private static final String SENT =
+      "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
+
+  private static EmbeddedKafka kafka;
+  private static EmbeddedRedis redis;
+
+  private final WrittenOutputs outputs =
+      new WrittenOutputs(ReferenceModel.of(MANIFEST.records(), SETTINGS));
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private String testName;
+
+  @TempDir private Path lake;
+
+  @BeforeAll
+  static void startServers(@TempDir Path folder) throws IOException {
+    kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
+    redis = EmbeddedRedis.start(0);
+    kafka.createTopic("events", 2);
+  }
+
+  @AfterAll
+  static void stopServers() {
+    redis.close();
+    kafka.close();
+  }
+
+  @BeforeEach
+  void rememberName(TestInfo test) {
+    testName = test.getTestMethod().orElseThrow().getName();
+  }
+
+  @Test
+  void passesWhatIsExact() throws IOException {
+    assertThat(verdict())
+        .isEqualTo(
+            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2");
+  }
+
+  @Test
+  void findsARowMissingInTheLake() throws IOException {
+    var removed = outputs.eventsOfSomeFolder().remove(0);
+    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "redis_stale=0");
+    assertThat(printed()).contains("missing: events-1@" + removed.getOffset());
+  }
+
+  @Test
+  void findsARowDoubleInTheLake() throws IOException {
+    var rows = outputs.eventsOfSomeFolder();
+    rows.add(rows.get(0));
+    assertThat(verdict()).contains("FAIL", "missing=0 double=1 different=0");
+    assertThat(printed())
+        .contains("double: events-1@" + rows.get(0).getOffset(), "part-0.parquet row");
+  }
+
+  @Test
+  void findsARowThatNobodySent() throws IOException {
+    outputs.eventsOfSomeFolder().get(0).setOffset(99);
+    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=1");
+    assertThat(printed()).contains("unexpected: events-1@99");
+  }
+
+  @Test
+  void findsAnEventThatSaysSomethingElse() throws IOException {
+    outputs.eventsOfSomeFolder().get(0).setProperties(Map.of("page", "/other"));
+    assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
+    assertThat(printed()).contains("properties: expected {page=/}, found {page=/other}");
+  }
+
+  @Test
+  void findsARowInTheWrongFolder() throws IOException {
+    var folder = outputs.ledger.keySet().iterator().next();
+    outputs.ledger.put(folder.replace("hour=12", "hour=13"), outputs.ledger.remove(folder));
+    assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=9");
+    assertThat(printed()).contains("folder: expected " + folder + ", found");
+  }
+
+  @Test
+  void findsAChangedDeltaInTheLedgerTwice() throws IOException {
+    LedgerRow row = outputs.ledgerOfSomeFolder().get(3);
+    row.setDelta(row.getDelta().add(new BigDecimal("0.000001")));
+    assertThat(verdict()).contains("FAIL", "different=2");
+    assertThat(printed())
+        .contains(
+            "delta: expected 0.100000, found 0.100001",
+            "user alice: deltas sum to 0.900001, but the score after the last row is 0.900000");
+  }
+
+  @Test
+  void findsAGapInAUsersLedger() throws IOException {
+    outputs.ledgerOfSomeFolder().remove(2);
+    assertThat(verdict()).contains("FAIL", "missing=1");
+    assertThat(printed())
+        .contains("missing: user alice event f2", "user alice: 8 rows, but sequence runs to 9");
+  }
+
+  @Test
+  void findsAChangedValueInRedis() throws IOException {
+    outputs.hashes.get("risk:user:{alice}").put("score", "0.900001");
+    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=1");
+    assertThat(printed())
+        .contains("risk:user:{alice} in Redis: score: expected 0.900000, found 0.900001");
+  }
+
+  @Test
+  void findsProvenanceThatCannotBe() throws IOException {
+    outputs.hashes.get("risk:user:{alice}").put("as_of", "17");
+    outputs.hashes.get("risk:user:{bob}").put("version", "1-1-1-1");
+    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=2");
+    assertThat(printed()).contains("as_of: expected ", "version: expected ");
+  }
+
+  @Test
+  void findsAUserMissingInRedis() throws IOException {
+    outputs.hashes.remove("risk:user:{bob}");
+    assertThat(verdict()).contains("FAIL", "redis_users=1 redis_stale=1");
+    assertThat(printed()).contains("missing: risk:user:{bob}");
+  }
+
+  @Test
+  void findsAUserInRedisWhoNeverWas() throws IOException {
+    outputs.hashes.put("risk:user:{mallory}", Map.of("score", "0.000000"));
+    assertThat(verdict()).contains("FAIL", "redis_users=3 redis_stale=1");
+    assertThat(printed()).contains("unexpected: risk:user:{mallory}");
+  }
+
+  @Test
+  void findsAnAlertMissing() throws IOException {
+    var removed = outputs.alerts.remove(1);
+    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "alerts=1");
+    assertThat(printed()).contains("missing: " + removed.get("alert_id").asText());
+  }
+
+  @Test
+  void findsAnAlertThatIsNeitherCandidate() throws IOException {
+    outputs.alerts.get(0).put("event_id", "f8");
+    assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
+    assertThat(printed()).contains("event_id: expected f7, found \"f8\"");
+  }
+
+  @Test
+  void findsADeadLetterDouble() throws IOException {
+    outputs.deadLetters.add(outputs.deadLetters.get(0));
+    assertThat(verdict()).contains("FAIL", "missing=0 double=1 different=0");
+    assertThat(printed()).contains("double: events-0@");
+  }
+
+  @Test
+  void findsADeadLetterWithAnotherErrorAndAFieldTooMuch() throws IOException {
+    outputs.deadLetters.get(0).put("error", "not-an-object").put("extra", 1);
+    assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
+    assertThat(printed())
+        .contains(
+            "error: expected malformed-json, found \"not-an-object\"",
+            "extra: expected no such field");
+  }
+
+  @Test
+  void readsNoHiddenFilesAndNamesVisibleOnesThatCannotBeRead() throws IOException {
+    var config = written();
+    var folder = lake.resolve("events").resolve(outputs.events.keySet().iterator().next());
+    Files.writeString(folder.resolve(".part-1.parquet.inprogress.17"), "half");
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    assertThat(verdict(config, MANIFEST)).startsWith("PASS");
+    Files.writeString(folder.resolve("part-2.parquet"), "half");
+    Files.writeString(folder.resolve("part-3"), "half");
+    assertThat(verdict(config, MANIFEST)).contains("FAIL", "missing=0 double=0 different=2");
+    assertThat(printed()).contains("part-2.parquet cannot be read", "part-3 is visible, but");
+  }
+
+  @Test
+  void concludesNothingFromAManifestThatDoesNotKnowAll() throws IOException {
+    var config = written();
+    var records = MANIFEST.records();
+    assertThat(verdict(config, new Manifest("events", records, false, 0)))
+        .isEqualTo("INCONCLUSIVE sent=15");
+    assertThat(verdict(config, new Manifest("events", records, true, 3)))
+        .startsWith("INCONCLUSIVE");
+    assertThat(verdict(config, new Manifest("other", records, true, 0))).startsWith("INCONCLUSIVE");
+    assertThat(printed())
+        .contains("the manifest has no end", "3 sends were not acknowledged", "of topic other");
+
+    var topic = testName + "-events";
+    kafka.createTopic(topic, 1);
+    var bytes = new ByteArraySerializer();
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
+      producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+    }
+    assertThat(verdict(withEventsTopic(config, topic), new Manifest(topic, List.of(), true, 0)))
+        .isEqualTo("INCONCLUSIVE sent=0");
+    assertThat(printed()).contains("holds 1 records that the manifest does not know");
+  }
+
+  @Test
+  void concludesNothingWhereAServerCannotBeReached() throws IOException {
+    var config = written();
+    var noRedis = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", lake);
+    var withoutRedis =
+        new RiskstreamConfig(
+            config.kafka(), config.time(), config.lake(), noRedis.hotStore(), config.job());
+    assertThat(verdict(withoutRedis, MANIFEST)).startsWith("INCONCLUSIVE sent=15 accepted=11");
+    assertThat(printed()).contains("cannot be judged: Redis at 127.0.0.1:1");
+    assertThat(verdict(withEventsTopic(config, "events-gone"), emptyManifest("events-gone")))
+        .startsWith("INCONCLUSIVE");
+    assertThat(printed()).contains("has no topic events-gone");
+  }
+
+  private static Manifest emptyManifest(String topic) {
+    return new Manifest(topic, List.of(), true, 0);
+  }
+
+  /** Alice in partition 0 raises an alert in each of two buckets, bob in partition 1 none. */
+  private static SentStory story() {
+    var story = new SentStory();
+    for (int i = 0; i < 8; i++) {
+      story.event(0, "alice", "f" + i, "failed_login", NOON + i);
+    }
+    story.event(0, "alice", "f0", "failed_login", NOON); // a duplicate
+    story.event(0, "alice", "f1", "page_view", NOON + 1); // a conflicting one
+    story.send(0, NOON + 9, "{");
+    story.event(0, "alice", "next", "failed_login", NOON + 600_000);
+    story.send(
+        1,
+        NOON + 9,
+        """
+        {"event_id":"b0","user_id":"bob","event_type":"page_view","timestamp":1767225600000,\
+        "session_id":"s","value":12.5,"page":"/"}""");
+    story.event(1, "bob", "b1", "page_view", NOON + 20);
+    story.event(1, "bob", "late", "failed_login", NOON - 90_000_000, NOON + 21);
+    return story;
+  }
+
+  private RiskstreamConfig written() throws IOException {
+    var config = Configs.of(kafka.bootstrapServers(), redis.uri().toString(), lake);
+    var topics = config.kafka();
+    var ownTopics =
+        new KafkaConfig(
+            topics.bootstrapServers(),
+            topics.eventsTopic(),
+            testName + "-alerts",
+            testName + "-dead-letters",
+            topics.groupId(),
+            topics.transactionalIdPrefix(),
+            topics.transactionTimeout(),
+            topics.properties());
+    kafka.createTopic(ownTopics.alertsTopic(), 1);
+    kafka.createTopic(ownTopics.deadLettersTopic(), 2);
+    outputs.writeLake(lake);
+    outputs.writeTopics(
+        kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
+    outputs.writeHotStore(redis.uri());
+    return new RiskstreamConfig(
+        ownTopics, config.time(), config.lake(), config.hotStore(), config.job());
+  }
+
+  private static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {
+    var kafka = config.kafka();
+    return new RiskstreamConfig(
+        new KafkaConfig(
+            kafka.bootstrapServers(),
+            topic,
+            kafka.alertsTopic(),
+            kafka.deadLettersTopic(),
+            kafka.groupId(),
+            kafka.transactionalIdPrefix(),
+            kafka.transactionTimeout(),
+            kafka.properties()),
+        config.time(),
+        config.lake(),
+        config.hotStore(),
+        config.job());
+  }
+
+  private String verdict() throws IOException {
+    return verdict(written(), MANIFEST);
+  }
+
+  private String verdict(RiskstreamConfig config, Manifest manifest) {
+    var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    var result = Verification.run(config, manifest, out);
+    var line = new StringBuilder(result.conclusion().name());
+    result.figures().forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+    assertThat(result.conclusion() == Conclusion.PASS).isEqualTo(line.toString().startsWith("PASS"));
+    return line.toString();
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}
