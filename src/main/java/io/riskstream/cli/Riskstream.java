@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       ConfigCommand.class,
+      DemoCommand.class,
       LoadCommand.class,
       PipelineCommand.class,
       VerifyCommand.class,

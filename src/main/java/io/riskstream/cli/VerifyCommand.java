@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Checks all that the pipeline has written against a manifest of what was sent; changes nothing, and
- * ends with a verdict and its exit status.
+ * Checks all that the pipeline has written against a manifest of what was sent; changes nothing,
+ * and ends with a verdict and its exit status.
  */
 @Command(
     name = "verify",

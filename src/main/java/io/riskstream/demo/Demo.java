@@ -9,7 +9,6 @@ import io.riskstream.demo.figures.MetricsBoard;
 import io.riskstream.demo.figures.SeenUsers;
 import io.riskstream.demo.figures.TopUsers;
 import io.riskstream.load.LoadResult;
-import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -43,7 +43,7 @@ public final class Demo implements AutoCloseable {
   private final DataFolder folder;
   private final DemoSettings settings;
   private final StopRequest stop;
-  private final PrintStream out;
+  private final Consumer<String> out;
   private final MetricsBoard board = new MetricsBoard();
   private final SeenUsers seenUsers = new SeenUsers();
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
@@ -52,13 +52,14 @@ public final class Demo implements AutoCloseable {
 
   /**
    * @param job defines the job in an environment; in production the pipeline's
+   * @param out takes the lines for the screen
    */
   public Demo(
       BiConsumer<StreamExecutionEnvironment, RiskstreamConfig> job,
       DemoSettings settings,
       DataFolder folder,
       StopRequest stop,
-      PrintStream out) {
+      Consumer<String> out) {
     this.job = job;
     this.settings = settings;
     this.folder = folder;
@@ -106,13 +107,12 @@ public final class Demo implements AutoCloseable {
 
   /** Prints where everything is. */
   public void printAddresses() throws Exception {
-    out.println("Flink web UI  " + cluster.webAddress());
-    out.println("Kafka         " + config.kafka().bootstrapServers());
-    out.println("Redis         " + config.hotStore().uri());
-    out.println("lake          " + folder.lake());
-    out.println("manifest      " + folder.manifest());
-    out.println("log           " + folder.log());
-    out.flush();
+    out.accept("Flink web UI  " + cluster.webAddress());
+    out.accept("Kafka         " + config.kafka().bootstrapServers());
+    out.accept("Redis         " + config.hotStore().uri());
+    out.accept("lake          " + folder.lake());
+    out.accept("manifest      " + folder.manifest());
+    out.accept("log           " + folder.log());
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Demo implements AutoCloseable {
             config.kafka().eventsTopic(),
             EVENT_PARTITIONS,
             config.kafka().groupId())) {
-      for (var lag = progress.lag(); lag > 0; lag = progress.lag()) {
+      for (var lag = progress.lag(); lag > 0 && !isCounted(sent); lag = progress.lag()) {
         cluster.failIfEnded();
         var atMost = stop.isMade() ? TAKE_TIMEOUT_WHEN_STOPPED : TAKE_TIMEOUT;
         if (System.nanoTime() - startNanos > atMost.toNanos()) {
@@ -183,9 +183,13 @@ public final class Demo implements AutoCloseable {
     print(figures);
   }
 
+  /** The quick way to know; after a restart of the job its counters no longer say it. */
+  private boolean isCounted(LoadResult sent) {
+    return sent.isComplete() && board.counted() >= sent.acknowledged();
+  }
+
   private void print(Figures figures) {
-    out.println(figures.line(System.nanoTime()));
-    out.flush();
+    out.accept(figures.line(System.nanoTime()));
   }
 
   private RiskstreamConfig configure(EmbeddedKafka kafka, EmbeddedRedis redis) {

@@ -85,6 +85,7 @@ final class DemoCluster implements AutoCloseable {
         StreamExecutionEnvironment.getExecutionEnvironment(config.job().flink().clone());
     job.accept(environment, config);
     var graph = environment.getStreamGraph();
+    graph.setJobId(JobID.generate());
     graph.serializeUserDefinedInstances();
     jobId = cluster.submitJob(graph).get(30, TimeUnit.SECONDS).getJobID();
   }

@@ -59,7 +59,10 @@ final class Findings {
   void print(PrintStream out) {
     var line = new StringBuilder(dataset).append(": found ").append(found);
     for (var kind : Kind.values()) {
-      line.append(", ").append(kind.name().toLowerCase(Locale.ROOT)).append(' ').append(count(kind));
+      line.append(", ")
+          .append(kind.name().toLowerCase(Locale.ROOT))
+          .append(' ')
+          .append(count(kind));
     }
     out.println(line);
     named.forEach(finding -> out.println("  " + finding));

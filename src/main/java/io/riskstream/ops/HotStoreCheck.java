@@ -40,8 +40,7 @@ final class HotStoreCheck {
         read(jedis, keys.subList(from, Math.min(from + BATCH, keys.size())), users, findings);
       }
     } catch (JedisException failed) {
-      throw new UnreachableException(
-          "Redis at " + redis.getHost() + ":" + redis.getPort(), failed);
+      throw new UnreachableException("Redis at " + redis.getHost() + ":" + redis.getPort(), failed);
     }
     users.finish(always -> true);
     return findings;

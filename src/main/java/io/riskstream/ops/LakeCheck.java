@@ -16,7 +16,12 @@ final class LakeCheck {
   private record LedgerKey(String userId, String eventId, long timestampMillis) {
     @Override
     public String toString() {
-      return "user " + userId + " event " + eventId + " at " + Instant.ofEpochMilli(timestampMillis);
+      return "user "
+          + userId
+          + " event "
+          + eventId
+          + " at "
+          + Instant.ofEpochMilli(timestampMillis);
     }
   }
 

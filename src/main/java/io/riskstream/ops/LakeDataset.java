@@ -26,6 +26,8 @@ final class LakeDataset<T extends SpecificRecordBase> {
    */
   interface RowConsumer<T> {
     /**
+     * Takes one row.
+     *
      * @param folder below the dataset's own, such as {@code year=2026/…}
      * @param where file and number of the row, for a person
      */

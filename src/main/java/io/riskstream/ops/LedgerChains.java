@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Checks of the ledger by itself, without the reference model: a user's sequence has no gap, and its
- * deltas sum to the score after the last row.
+ * Checks of the ledger by itself, without the reference model: a user's sequence has no gap, and
+ * its deltas sum to the score after the last row.
  */
 final class LedgerChains {
   /** What one user's rows amount to, in whatever order they are read. */

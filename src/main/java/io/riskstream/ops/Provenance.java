@@ -27,8 +27,7 @@ final class Provenance {
         new Condition(
             "as_of",
             "%d to %d".formatted(user.newestAcceptedMillis(), user.newestRecordMillis()),
-            found ->
-                isWithin(found, user.newestAcceptedMillis(), user.newestRecordMillis())),
+            found -> isWithin(found, user.newestAcceptedMillis(), user.newestRecordMillis())),
         new Condition(
             "watermark",
             "epoch milliseconds, or - before the first",
@@ -42,8 +41,7 @@ final class Provenance {
 
   private static boolean isVersion(String found, Expected.User user) {
     var version = VERSION.matcher(found);
-    return version.matches()
-        && isWithin(version.group(1), user.totalEvents(), user.validRecords());
+    return version.matches() && isWithin(version.group(1), user.totalEvents(), user.validRecords());
   }
 
   private static boolean isWithin(String found, long least, long greatest) {

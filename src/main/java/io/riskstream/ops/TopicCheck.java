@@ -49,8 +49,7 @@ final class TopicCheck {
     var findings = new Findings("dead letters");
     var letters =
         new ExactSet<RecordPosition, DeadLetter, JsonNode>(
-            findings,
-            (letter, message) -> Differences.between(letter, message, Set.of("message")));
+            findings, (letter, message) -> Differences.between(letter, message, Set.of("message")));
     for (var letter : expected) {
       letters.expect(
           new RecordPosition(letter.getTopic(), letter.getPartition(), letter.getOffset()), letter);

@@ -31,8 +31,8 @@ public final class Verification {
   }
 
   /**
-   * Reads lake, topics and hot store, and prints what is missing, double, different or unexpected in
-   * each.
+   * Reads lake, topics and hot store, and prints what is missing, double, different or unexpected
+   * in each.
    */
   public static VerificationResult run(
       RiskstreamConfig config, Manifest manifest, PrintStream out) {

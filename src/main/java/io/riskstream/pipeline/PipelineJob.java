@@ -16,10 +16,14 @@ public final class PipelineJob {
 
   /** Defines the job in the environment; executing it is left to the caller. */
   public static void define(StreamExecutionEnvironment environment, RiskstreamConfig config) {
+    configure(environment, config);
+    RiskPipeline.build(environment, config, edges(config));
+  }
+
+  static void configure(StreamExecutionEnvironment environment, RiskstreamConfig config) {
     environment.configure(config.job().flink());
     environment.configure(guarantees());
     environment.setMaxParallelism(config.job().maxParallelism());
-    RiskPipeline.build(environment, config, edges(config));
   }
 
   /** What the job relies on whatever the cluster's configuration says. */
@@ -30,7 +34,7 @@ public final class PipelineJob {
         .set(PipelineOptions.OBJECT_REUSE, true);
   }
 
-  private static RiskPipeline.Edges edges(RiskstreamConfig config) {
+  static RiskPipeline.Edges edges(RiskstreamConfig config) {
     return new RiskPipeline.Edges(
         EventSource.of(config.kafka(), config.time(), Types.INTAKE),
         Lake.events(config.lake()),

@@ -32,7 +32,13 @@ public final class RiskPipeline {
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
       Sink<UserSnapshot> hotStore,
-      Sink<OutgoingRecord> kafka) {}
+      Sink<OutgoingRecord> kafka) {
+
+    /** Returns the same edges with another hot store. */
+    public Edges withHotStore(Sink<UserSnapshot> other) {
+      return new Edges(events, eventsLake, ledgerLake, other, kafka);
+    }
+  }
 
   private RiskPipeline() {}
 

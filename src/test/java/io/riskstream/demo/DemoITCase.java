@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.Manifest;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -76,14 +74,18 @@ class DemoITCase {
   @TempDir Path path;
 
   private final StopRequest stop = new StopRequest();
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+  private final List<String> printed = new ArrayList<>();
 
   @Test
   void everythingSentIsTakenAndTheJobStopsInOrder() throws Exception {
     try (var folder = DataFolder.open(path);
         var demo =
-            new Demo(job(new Accepting()), settings(Duration.ofSeconds(3)), folder, stop, out)) {
+            new Demo(
+                job(new Accepting()),
+                settings(Duration.ofSeconds(3)),
+                folder,
+                stop,
+                printed::add)) {
       assertThat(demo.start()).isTrue();
       var sent = demo.run();
 
@@ -91,11 +93,7 @@ class DemoITCase {
       assertThat(sent.sent()).isEqualTo(3_000);
       assertThat(Manifest.read(folder.manifest()).records()).hasSize(3_000);
       assertThat(committed(demo.config())).isEqualTo(3_000);
-      assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-          .hasSizeGreaterThan(2)
-          .last()
-          .asString()
-          .contains("lag 0  accepted 3,000");
+      assertThat(printed).hasSizeGreaterThan(2).last().asString().contains("lag 0  accepted 3,000");
       assertThat(folder.flink().resolve("savepoints")).isNotEmptyDirectory();
     }
   }
@@ -103,7 +101,7 @@ class DemoITCase {
   @Test
   void aStopEndsAnEndlessDemoInTime() throws Exception {
     try (var folder = DataFolder.open(path);
-        var demo = new Demo(job(new Accepting()), settings(null), folder, stop, out)) {
+        var demo = new Demo(job(new Accepting()), settings(null), folder, stop, printed::add)) {
       assertThat(demo.start()).isTrue();
       stop.make();
       var startNanos = System.nanoTime();
@@ -116,7 +114,7 @@ class DemoITCase {
   @Test
   void aJobThatFailsForGoodEndsTheDemoWithTheRootCause() throws Exception {
     try (var folder = DataFolder.open(path);
-        var demo = new Demo(job(new Failing()), settings(null), folder, stop, out)) {
+        var demo = new Demo(job(new Failing()), settings(null), folder, stop, printed::add)) {
       assertThat(demo.start()).isTrue();
 
       assertThatThrownBy(demo::run)
@@ -131,7 +129,7 @@ class DemoITCase {
     Files.writeString(input, "{\"user_id\":\"a\"}\n{\"user_id\":\"b\"}\n");
     var settings = new DemoSettings(null, 1_000, 10, 1, input, 0, 0, 0);
     try (var folder = DataFolder.open(path);
-        var demo = new Demo(job(new Accepting()), settings, folder, stop, out)) {
+        var demo = new Demo(job(new Accepting()), settings, folder, stop, printed::add)) {
       assertThat(demo.start()).isTrue();
 
       assertThat(demo.run().acknowledged()).isEqualTo(2);
@@ -145,7 +143,7 @@ class DemoITCase {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var folder = DataFolder.open(path)) {
       var settings = new DemoSettings(null, 1_000, 10, 1, null, 0, 0, taken.getLocalPort());
-      try (var demo = new Demo(job(new Accepting()), settings, folder, stop, out)) {
+      try (var demo = new Demo(job(new Accepting()), settings, folder, stop, printed::add)) {
         assertThatThrownBy(demo::start)
             .isInstanceOf(PortTakenException.class)
             .hasMessageContaining("port " + taken.getLocalPort() + " for Flink's web UI is taken");

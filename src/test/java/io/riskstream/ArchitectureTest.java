@@ -1,0 +1,179 @@
+package io.riskstream;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The arrows between packages. Packages are named as DESIGN section 5 names them, those that do not
+ * exist yet too, so that each is held from its first class on.
+ */
+@AnalyzeClasses(
+    packages = ArchitectureTest.ROOT,
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  static final String ROOT = "io.riskstream";
+
+  private static final String MODEL = ROOT + ".model..";
+  private static final String CONFIG = ROOT + ".config..";
+  private static final String SOURCE = ROOT + ".source..";
+  private static final String SINK = ROOT + ".sink..";
+  private static final String PIPELINE = ROOT + ".pipeline..";
+  private static final String REFERENCE = ROOT + ".reference..";
+  private static final String MANIFEST = ROOT + ".manifest..";
+  private static final String LOAD = ROOT + ".load..";
+  private static final String OPS = ROOT + ".ops..";
+  private static final String[] DOMAIN = {
+    ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
+  };
+  private static final String[] PLATFORM = {
+    "org.apache.flink..",
+    "org.apache.kafka..",
+    "org.apache.parquet..",
+    "org.apache.hadoop..",
+    "redis.."
+  };
+
+  @ArchTest static final ArchRule modelImportsNothingOfOurs = mayImportOfOurs(MODEL);
+
+  @ArchTest
+  static final ArchRule modelIsFreeOfFlinkKafkaAndRedis =
+      noClasses()
+          .that()
+          .resideInAPackage(MODEL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PLATFORM)
+          .allowEmptyShould(true);
+
+  @ArchTest static final ArchRule riskImportsModelOnly = mayImportOfOurs(DOMAIN[0], MODEL);
+  @ArchTest static final ArchRule activityImportsModelOnly = mayImportOfOurs(DOMAIN[1], MODEL);
+  @ArchTest static final ArchRule attributionImportsModelOnly = mayImportOfOurs(DOMAIN[2], MODEL);
+  @ArchTest static final ArchRule qualityImportsModelOnly = mayImportOfOurs(DOMAIN[3], MODEL);
+
+  @ArchTest
+  static final ArchRule domainIsFreeOfFlinkKafkaParquetAndRedis =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DOMAIN)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PLATFORM)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule domainAndReferenceReadNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DOMAIN)
+          .or()
+          .resideInAPackage(REFERENCE)
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule referenceDoesNotImportTheDomain =
+      mayImportOfOurs(REFERENCE, MODEL, MANIFEST);
+
+  @ArchTest
+  static final ArchRule referenceIsFreeOfFlinkKafkaAndRedis =
+      noClasses()
+          .that()
+          .resideInAPackage(REFERENCE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PLATFORM)
+          .allowEmptyShould(true);
+
+  @ArchTest static final ArchRule configImportsNothingOfOurs = mayImportOfOurs(CONFIG);
+
+  @ArchTest
+  static final ArchRule configImportsNothingOfFlinkButItsConfiguration =
+      noClasses()
+          .that()
+          .resideInAPackage(CONFIG)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(PLATFORM)
+                  .and(resideOutsideOfPackage("org.apache.flink.configuration..")));
+
+  @ArchTest static final ArchRule manifestImportsModelOnly = mayImportOfOurs(MANIFEST, MODEL);
+
+  @ArchTest
+  static final ArchRule loadKnowsNothingOfThePipeline = mayImportOfOurs(LOAD, MODEL, MANIFEST);
+
+  @ArchTest
+  static final ArchRule sourceImportsModelAndConfig = mayImportOfOurs(SOURCE, MODEL, CONFIG);
+
+  @ArchTest static final ArchRule sinkImportsModelAndConfig = mayImportOfOurs(SINK, MODEL, CONFIG);
+
+  @ArchTest
+  static final ArchRule pipelineDoesNotImportTools =
+      noClasses()
+          .that()
+          .resideInAPackage(PIPELINE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              REFERENCE,
+              MANIFEST,
+              LOAD,
+              OPS,
+              ROOT + ".cli..",
+              ROOT + ".demo..",
+              ROOT + ".console..",
+              ROOT + ".table..",
+              ROOT + ".batch..");
+
+  @ArchTest
+  static final ArchRule opsImportsNeitherPipelineNorCommandLine =
+      noClasses()
+          .that()
+          .resideInAPackage(OPS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PIPELINE, LOAD, ROOT + ".cli..", ROOT + ".demo..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onlyCommandLineDemoAndOpsPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".cli..", ROOT + ".demo..", OPS)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+  /** The package may depend on itself, on the given packages of ours, and on other people's. */
+  private static ArchRule mayImportOfOurs(String packageName, String... allowed) {
+    var ownAndAllowed = resideInAnyPackage(allowed).or(resideInAnyPackage(packageName));
+    return noClasses()
+        .that()
+        .resideInAPackage(packageName)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(ROOT + "..").and(not(ownAndAllowed)))
+        .allowEmptyShould(true);
+  }
+}
