@@ -193,7 +193,7 @@ class VerificationITCase {
     assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
     assertThat(printed())
         .contains(
-            "error: expected malformed-json, found \"not-an-object\"",
+            "error: expected conflicting-duplicate, found \"not-an-object\"",
             "extra: expected no such field");
   }
 

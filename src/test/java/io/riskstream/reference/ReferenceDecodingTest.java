@@ -188,17 +188,38 @@ class ReferenceDecodingTest {
   }
 
   @Test
-  void takesNumbersOfAnyLength() {
-    assertThat(errorOf(event(",\"value\":" + "9".repeat(5_000))))
+  void takesNumbersOfUpTo1000Digits() {
+    var longest = "-" + "9".repeat(997) + ".9e-10";
+    assertThat(accepted(event(",\"p\":" + longest)).getProperties())
+        .isEqualTo(Map.of("p", longest));
+    assertThat(errorOf(event(",\"value\":" + "9".repeat(1_000))))
         .isEqualTo("validate/value-overflow");
-    assertThat(accepted(event(",\"p\":" + "9".repeat(5_000))).getProperties())
-        .isEqualTo(Map.of("p", "9".repeat(5_000)));
+    assertThat(errorOf(event(",\"value\":" + "9".repeat(1_001))))
+        .isEqualTo("decode/malformed-json");
+    assertThat(errorOf(event(",\"p\":[9" + longest.substring(1) + "]")))
+        .isEqualTo("decode/malformed-json");
   }
 
   @Test
-  void takesAnyDepthThatFitsIntoARecord() {
-    var deep = "[".repeat(20_000) + "]".repeat(20_000);
-    assertThat(accepted(event(",\"p\":" + deep)).getProperties()).isEqualTo(Map.of("p", deep));
+  void takesDocumentsOfUpTo1000Levels() {
+    var deepest = "[".repeat(999) + "]".repeat(999);
+    assertThat(accepted(event(",\"p\":" + deepest)).getProperties())
+        .isEqualTo(Map.of("p", deepest));
+    assertThat(errorOf(event(",\"p\":[" + deepest + "]"))).isEqualTo("decode/malformed-json");
+  }
+
+  @Test
+  void takesNullPropertiesForNone() {
+    assertThat(accepted(event(",\"properties\":null,\"p\":1")).getProperties())
+        .isEqualTo(Map.of("p", "1"));
+  }
+
+  @Test
+  void looksAtAllTextsBeforeTheirLengths() {
+    var tooLong = "\"session_id\":\"" + "x".repeat(257) + "\"";
+    assertThat(errorOf(event("," + tooLong))).isEqualTo("validate/field-too-long");
+    assertThat(errorOf(event("," + tooLong + ",\"p\":\"\\ud800\"")))
+        .isEqualTo("validate/invalid-text");
   }
 
   @Test
