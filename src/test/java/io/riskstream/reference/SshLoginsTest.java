@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The shipped sample of real logins, against a table that an independent script made of it. */
@@ -29,7 +30,7 @@ class SshLoginsTest {
     rows.add(
         "user_id,total_events,failed_login,successful_login,first_seen,last_activity,"
             + "score_millionths");
-    for (var user : result.users().values()) {
+    for (var user : new TreeMap<>(result.users()).values()) {
       rows.add(
           "%s,%d,%d,%d,%d,%d,%d"
               .formatted(
