@@ -100,7 +100,8 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
       case ACCEPTED -> {
         out.collect(event);
         context.output(
-            Outputs.SNAPSHOTS, risk.snapshot(user, event.userId(), watermark, epoch, attempt));
+            Outputs.SNAPSHOTS,
+            risk.snapshot(user, event.userId(), true, watermark, epoch, attempt));
         setTimer(user, context);
       }
       case LATE -> out.collect(event.late() ? event : event.asLate());
@@ -127,7 +128,8 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
         row -> context.output(Outputs.LEDGER, row),
         alert -> context.output(Outputs.ALERTS, alert));
     if (risk.isFinal(user) && !wasFinal) {
-      context.output(Outputs.SNAPSHOTS, risk.snapshot(user, userId, watermark, epoch, attempt));
+      context.output(
+          Outputs.SNAPSHOTS, risk.snapshot(user, userId, false, watermark, epoch, attempt));
     }
     setTimer(user, context);
     head.update(user.pack(packing));

@@ -138,7 +138,7 @@ public final class UserRisk {
 
   /** Returns the user as the hot store shows it; the user must have an accepted event. */
   public UserSnapshot snapshot(
-      UserState user, String userId, long watermark, int epoch, int attempt) {
+      UserState user, String userId, boolean ofArrival, long watermark, int epoch, int attempt) {
     var score = user.pending.effect().applyTo(user.stableScoreMicros);
     return new UserSnapshot(
         userId,
@@ -151,6 +151,7 @@ public final class UserRisk {
         user.asOfMillis,
         watermark,
         user.pending.isEmpty(),
+        ofArrival,
         new SnapshotVersion(epoch, user.routed, user.lineMillis, attempt));
   }
 }
