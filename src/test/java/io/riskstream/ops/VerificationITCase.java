@@ -41,8 +41,7 @@ class VerificationITCase {
           Configs.TIME.allowedLateness().toMillis(),
           Configs.TIME.maxFutureSkew().toMillis());
   private static final Manifest MANIFEST = new Manifest("events", story().records(), true, 0);
-  private static final String SENT =
-      "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
+  private static final String SENT = "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
 
   private static EmbeddedKafka kafka;
   private static EmbeddedRedis redis;
@@ -211,7 +210,7 @@ class VerificationITCase {
   }
 
   @Test
-  void concludesNothingFromAManifestThatDoesNotKnowAll() throws IOException {
+  void concludesNothingFromAManifestThatDoesNotKnowAll() throws Exception {
     var config = written();
     var records = MANIFEST.records();
     assertThat(verdict(config, new Manifest("events", records, false, 0)))
@@ -228,7 +227,7 @@ class VerificationITCase {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
-      producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+      producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
     }
     assertThat(verdict(withEventsTopic(config, topic), new Manifest(topic, List.of(), true, 0)))
         .isEqualTo("INCONCLUSIVE sent=0");
@@ -323,8 +322,11 @@ class VerificationITCase {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     var result = Verification.run(config, manifest, out);
     var line = new StringBuilder(result.conclusion().name());
-    result.figures().forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
-    assertThat(result.conclusion() == Conclusion.PASS).isEqualTo(line.toString().startsWith("PASS"));
+    result
+        .figures()
+        .forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+    assertThat(result.conclusion() == Conclusion.PASS)
+        .isEqualTo(line.toString().startsWith("PASS"));
     return line.toString();
   }
 

@@ -57,7 +57,7 @@ final class PipelineITCase {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     var settings = new DemoSettings(Duration.ofSeconds(12), RATE, 300, 7, null, 0, 0, 0);
     try (var folder = DataFolder.open(path);
-        var demo = new Demo(job, settings, folder, new StopRequest(), out)) {
+        var demo = new Demo(job, settings, folder, new StopRequest(), out::println)) {
       assertThat(demo.start()).isTrue();
       assertThat(demo.run().isComplete()).isTrue();
       var verified = Verification.run(demo.config(), Manifest.read(folder.manifest()), out);
