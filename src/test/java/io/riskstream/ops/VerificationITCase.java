@@ -41,8 +41,7 @@ class VerificationITCase {
           Configs.TIME.allowedLateness().toMillis(),
           Configs.TIME.maxFutureSkew().toMillis());
   private static final Manifest MANIFEST = new Manifest("events", story().records(), true, 0);
-  private static final String SENT =
-      "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
+  private static final String SENT = "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
 
   private static EmbeddedKafka kafka;
   private static EmbeddedRedis redis;
@@ -73,21 +72,21 @@ class VerificationITCase {
   }
 
   @Test
-  void passesWhatIsExact() throws IOException {
+  void passesWhatIsExact() throws Exception {
     assertThat(verdict())
         .isEqualTo(
             "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2");
   }
 
   @Test
-  void findsARowMissingInTheLake() throws IOException {
+  void findsARowMissingInTheLake() throws Exception {
     var removed = outputs.eventsOfSomeFolder().remove(0);
     assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "redis_stale=0");
     assertThat(printed()).contains("missing: events-1@" + removed.getOffset());
   }
 
   @Test
-  void findsARowDoubleInTheLake() throws IOException {
+  void findsARowDoubleInTheLake() throws Exception {
     var rows = outputs.eventsOfSomeFolder();
     rows.add(rows.get(0));
     assertThat(verdict()).contains("FAIL", "missing=0 double=1 different=0");
@@ -96,21 +95,21 @@ class VerificationITCase {
   }
 
   @Test
-  void findsARowThatNobodySent() throws IOException {
+  void findsARowThatNobodySent() throws Exception {
     outputs.eventsOfSomeFolder().get(0).setOffset(99);
     assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=1");
     assertThat(printed()).contains("unexpected: events-1@99");
   }
 
   @Test
-  void findsAnEventThatSaysSomethingElse() throws IOException {
+  void findsAnEventThatSaysSomethingElse() throws Exception {
     outputs.eventsOfSomeFolder().get(0).setProperties(Map.of("page", "/other"));
     assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
     assertThat(printed()).contains("properties: expected {page=/}, found {page=/other}");
   }
 
   @Test
-  void findsARowInTheWrongFolder() throws IOException {
+  void findsARowInTheWrongFolder() throws Exception {
     var folder = outputs.ledger.keySet().iterator().next();
     outputs.ledger.put(folder.replace("hour=12", "hour=13"), outputs.ledger.remove(folder));
     assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=9");
@@ -118,7 +117,7 @@ class VerificationITCase {
   }
 
   @Test
-  void findsAChangedDeltaInTheLedgerTwice() throws IOException {
+  void findsAChangedDeltaInTheLedgerTwice() throws Exception {
     LedgerRow row = outputs.ledgerOfSomeFolder().get(3);
     row.setDelta(row.getDelta().add(new BigDecimal("0.000001")));
     assertThat(verdict()).contains("FAIL", "different=2");
@@ -129,7 +128,7 @@ class VerificationITCase {
   }
 
   @Test
-  void findsAGapInAUsersLedger() throws IOException {
+  void findsAGapInAUsersLedger() throws Exception {
     outputs.ledgerOfSomeFolder().remove(2);
     assertThat(verdict()).contains("FAIL", "missing=1");
     assertThat(printed())
@@ -137,7 +136,7 @@ class VerificationITCase {
   }
 
   @Test
-  void findsAChangedValueInRedis() throws IOException {
+  void findsAChangedValueInRedis() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("score", "0.900001");
     assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=1");
     assertThat(printed())
@@ -145,7 +144,7 @@ class VerificationITCase {
   }
 
   @Test
-  void findsProvenanceThatCannotBe() throws IOException {
+  void findsProvenanceThatCannotBe() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("as_of", "17");
     outputs.hashes.get("risk:user:{bob}").put("version", "1-1-1-1");
     assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=2");
@@ -153,42 +152,42 @@ class VerificationITCase {
   }
 
   @Test
-  void findsAUserMissingInRedis() throws IOException {
+  void findsAUserMissingInRedis() throws Exception {
     outputs.hashes.remove("risk:user:{bob}");
     assertThat(verdict()).contains("FAIL", "redis_users=1 redis_stale=1");
     assertThat(printed()).contains("missing: risk:user:{bob}");
   }
 
   @Test
-  void findsAUserInRedisWhoNeverWas() throws IOException {
+  void findsAUserInRedisWhoNeverWas() throws Exception {
     outputs.hashes.put("risk:user:{mallory}", Map.of("score", "0.000000"));
     assertThat(verdict()).contains("FAIL", "redis_users=3 redis_stale=1");
     assertThat(printed()).contains("unexpected: risk:user:{mallory}");
   }
 
   @Test
-  void findsAnAlertMissing() throws IOException {
+  void findsAnAlertMissing() throws Exception {
     var removed = outputs.alerts.remove(1);
     assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "alerts=1");
     assertThat(printed()).contains("missing: " + removed.get("alert_id").asText());
   }
 
   @Test
-  void findsAnAlertThatIsNeitherCandidate() throws IOException {
+  void findsAnAlertThatIsNeitherCandidate() throws Exception {
     outputs.alerts.get(0).put("event_id", "f8");
     assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
     assertThat(printed()).contains("event_id: expected f7, found \"f8\"");
   }
 
   @Test
-  void findsADeadLetterDouble() throws IOException {
+  void findsADeadLetterDouble() throws Exception {
     outputs.deadLetters.add(outputs.deadLetters.get(0));
     assertThat(verdict()).contains("FAIL", "missing=0 double=1 different=0");
     assertThat(printed()).contains("double: events-0@");
   }
 
   @Test
-  void findsADeadLetterWithAnotherErrorAndAFieldTooMuch() throws IOException {
+  void findsADeadLetterWithAnotherErrorAndAFieldTooMuch() throws Exception {
     outputs.deadLetters.get(0).put("error", "not-an-object").put("extra", 1);
     assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
     assertThat(printed())
@@ -198,7 +197,7 @@ class VerificationITCase {
   }
 
   @Test
-  void readsNoHiddenFilesAndNamesVisibleOnesThatCannotBeRead() throws IOException {
+  void readsNoHiddenFilesAndNamesVisibleOnesThatCannotBeRead() throws Exception {
     var config = written();
     var folder = lake.resolve("events").resolve(outputs.events.keySet().iterator().next());
     Files.writeString(folder.resolve(".part-1.parquet.inprogress.17"), "half");
@@ -211,7 +210,7 @@ class VerificationITCase {
   }
 
   @Test
-  void concludesNothingFromAManifestThatDoesNotKnowAll() throws IOException {
+  void concludesNothingFromAManifestThatDoesNotKnowAll() throws Exception {
     var config = written();
     var records = MANIFEST.records();
     assertThat(verdict(config, new Manifest("events", records, false, 0)))
@@ -228,7 +227,7 @@ class VerificationITCase {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
-      producer.send(new ProducerRecord<>(topic, new byte[] {1}));
+      producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
     }
     assertThat(verdict(withEventsTopic(config, topic), new Manifest(topic, List.of(), true, 0)))
         .isEqualTo("INCONCLUSIVE sent=0");
@@ -236,7 +235,7 @@ class VerificationITCase {
   }
 
   @Test
-  void concludesNothingWhereAServerCannotBeReached() throws IOException {
+  void concludesNothingWhereAServerCannotBeReached() throws Exception {
     var config = written();
     var noRedis = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", lake);
     var withoutRedis =
@@ -274,7 +273,7 @@ class VerificationITCase {
     return story;
   }
 
-  private RiskstreamConfig written() throws IOException {
+  private RiskstreamConfig written() throws Exception {
     var config = Configs.of(kafka.bootstrapServers(), redis.uri().toString(), lake);
     var topics = config.kafka();
     var ownTopics =
@@ -315,7 +314,7 @@ class VerificationITCase {
         config.job());
   }
 
-  private String verdict() throws IOException {
+  private String verdict() throws Exception {
     return verdict(written(), MANIFEST);
   }
 
@@ -323,8 +322,11 @@ class VerificationITCase {
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     var result = Verification.run(config, manifest, out);
     var line = new StringBuilder(result.conclusion().name());
-    result.figures().forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
-    assertThat(result.conclusion() == Conclusion.PASS).isEqualTo(line.toString().startsWith("PASS"));
+    result
+        .figures()
+        .forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+    assertThat(result.conclusion() == Conclusion.PASS)
+        .isEqualTo(line.toString().startsWith("PASS"));
     return line.toString();
   }
 

@@ -92,7 +92,8 @@ final class WrittenOutputs {
   }
 
   /** Commits both topics' messages in one transaction, behind one that is aborted. */
-  void writeTopics(String bootstrapServers, String alertsTopic, String deadLettersTopic) {
+  void writeTopics(String bootstrapServers, String alertsTopic, String deadLettersTopic)
+      throws Exception {
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -104,7 +105,6 @@ final class WrittenOutputs {
       producer.initTransactions();
       producer.beginTransaction();
       send(producer, alertsTopic, alerts);
-      producer.flush();
       producer.abortTransaction();
       producer.beginTransaction();
       send(producer, alertsTopic, alerts);
@@ -114,10 +114,11 @@ final class WrittenOutputs {
   }
 
   private static void send(
-      KafkaProducer<byte[], byte[]> producer, String topic, List<ObjectNode> messages) {
+      KafkaProducer<byte[], byte[]> producer, String topic, List<ObjectNode> messages)
+      throws Exception {
     for (var message : messages) {
-      producer.send(
-          new ProducerRecord<>(topic, message.toString().getBytes(StandardCharsets.UTF_8)));
+      var value = message.toString().getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(topic, value)).get();
     }
   }
 
