@@ -8,6 +8,7 @@ import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.pipeline.PipelineJob;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -101,6 +102,9 @@ public final class DemoCommand implements Callable<Integer> {
     require(ratePerSecond > 0, "--rate must be above 0");
     require(users > 0, "--users must be above 0");
     require(duration == null || duration.toMillis() > 0, "--duration must be above 0");
+    require(
+        input == null || (Files.isRegularFile(input) && Files.isReadable(input)),
+        "--input " + input + " is no file that can be read");
     return new DemoSettings(
         duration, ratePerSecond, users, seed, input, kafkaPort, redisPort, webPort);
   }
