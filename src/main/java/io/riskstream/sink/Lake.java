@@ -69,6 +69,8 @@ public final class Lake {
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(rowGroupBytes)
+                // Each id is met once: a dictionary of them is built only to be thrown away.
+                .withDictionaryEncoding("event_id", false)
                 .build());
   }
 
