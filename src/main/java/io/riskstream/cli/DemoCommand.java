@@ -138,10 +138,9 @@ public final class DemoCommand implements Callable<Integer> {
     return verdict.outcome();
   }
 
-  /** Log4j reads these when the first logger is made, which is after this. */
+  /** Log4j reads this when the first logger is made, which is after it (log4j2-cli.xml). */
   private static void logTo(Path file) {
-    System.setProperty("riskstream.demo.log", file.toString());
-    System.setProperty("log4j2.configurationFile", "classpath:log4j2-demo.properties");
+    System.setProperty("riskstream.log", file.toString());
   }
 
   private static String messageOf(Exception failed) {
