@@ -32,13 +32,7 @@ public final class RiskPipeline {
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
       Sink<UserSnapshot> hotStore,
-      Sink<OutgoingRecord> kafka) {
-
-    /** Returns the same edges with another hot store. */
-    public Edges withHotStore(Sink<UserSnapshot> other) {
-      return new Edges(events, eventsLake, ledgerLake, other, kafka);
-    }
-  }
+      Sink<OutgoingRecord> kafka) {}
 
   private RiskPipeline() {}
 

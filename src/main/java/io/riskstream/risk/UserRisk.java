@@ -35,9 +35,15 @@ public final class UserRisk {
    *
    * @param line the finality line now, epoch milliseconds; Long.MIN_VALUE if there is none
    * @param raised gets the alert that the event raises, if any
+   * @throws IllegalStateException if the end of the input has made the user's state final for ever
    */
   public Verdict accept(
       UserState user, UserEvent event, long line, ChunkStore chunks, Consumer<Alert> raised) {
+    if (user.lineMillis == Long.MAX_VALUE) {
+      throw new IllegalStateException(
+          "the state was drained, so that every further event would be late;"
+              + " go on from a savepoint that was made without --drain");
+    }
     user.routed++;
     user.asOfMillis = Math.max(user.asOfMillis, event.coordinates().ingestTimeMillis());
     var passed = Math.max(line, user.lineMillis);

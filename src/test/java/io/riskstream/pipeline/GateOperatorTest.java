@@ -122,7 +122,7 @@ final class GateOperatorTest {
       OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long millis)
       throws Exception {
     gate.processElement(
-        new Intake.Valid(event("u", "e", "purchase", millis, partition, 0)), millis);
+        new Intake.Valid(event("u", "e", "purchase", millis, partition, 0), 0), millis);
     var judged = gate.extractOutputValues();
     return judged.get(judged.size() - 1).late();
   }

@@ -70,7 +70,7 @@ final class EventWatermarksTest {
 
   private void onEvent(long millisAfterStart) {
     var event = purchase("u", "e", millisAfterStart);
-    watermarks.onEvent(new Intake.Valid(event), event.timestampMillis(), output);
+    watermarks.onEvent(new Intake.Valid(event, 2), event.timestampMillis(), output);
   }
 
   private record Context(RelativeClock clock) implements WatermarkGeneratorSupplier.Context {

@@ -48,7 +48,8 @@ final class StreamTypesTest {
             ByteBuffer.wrap(new byte[] {1, 2}),
             2);
     var serializer = new IntakeSerializer();
-    assertThat(roundTrip(serializer, new Intake.Valid(event))).isEqualTo(new Intake.Valid(event));
+    assertThat(roundTrip(serializer, new Intake.Valid(event, 2)))
+        .isEqualTo(new Intake.Valid(event, 2));
     assertThat(roundTrip(serializer, new Intake.Refused(letter)))
         .isEqualTo(new Intake.Refused(letter));
   }
