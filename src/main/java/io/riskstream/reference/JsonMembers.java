@@ -47,9 +47,6 @@ final class JsonMembers {
    *     member twice
    */
   static Map<String, Value> read(String document) throws IOException {
-    if (document.startsWith("\uFEFF")) {
-      throw new IOException("a byte order mark is no JSON");
-    }
     try (var parser = JSON.createParser(document)) {
       if (parser.nextToken() == null) {
         throw new IOException("no document");

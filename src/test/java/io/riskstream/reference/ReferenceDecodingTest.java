@@ -173,6 +173,7 @@ class ReferenceDecodingTest {
     "-999999999999.9999995, overflow", // rounds to the even neighbour, which is -10^12
     "999999999999.9999994, 999999999999.999999",
     "1E12, overflow",
+    "9.9e12, overflow",
     "-1e12, overflow",
     "1e999999999, overflow",
     "1e99999999999, overflow",
