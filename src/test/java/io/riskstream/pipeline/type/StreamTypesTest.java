@@ -63,6 +63,14 @@ final class StreamTypesTest {
     assertThat(arrived.value()).containsExactly(0, -1);
   }
 
+  @Test
+  void anOutgoingRecordKeepsItsKey() throws Exception {
+    for (var key : new byte[][] {{}, {1, -2}}) {
+      var sent = new OutgoingRecord("topic", key, new byte[0]);
+      assertThat(roundTrip(new OutgoingRecordSerializer(), sent).key()).isEqualTo(key);
+    }
+  }
+
   private static Map<String, String> manyProperties() {
     var properties = new HashMap<String, String>();
     for (var index = 0; index < 64; index++) {
