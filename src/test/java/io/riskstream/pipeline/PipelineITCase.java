@@ -42,7 +42,7 @@ final class PipelineITCase {
     var verified =
         run(
             (environment, config) -> {
-              PipelineJob.configure(environment, config);
+              environment.configure(config.job().flink());
               var edges = PipelineJob.edges(config);
               var failing = FailOnceSink.after(6, new HotStoreSink(config.hotStore()));
               RiskPipeline.build(

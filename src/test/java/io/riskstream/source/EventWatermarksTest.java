@@ -71,7 +71,7 @@ final class EventWatermarksTest {
   @Test
   void theTimeOfAnEventIsItsOwnAndThatOfADeadLetterTheBrokers() {
     var times = EventWatermarks.strategy(Configs.TIME).createTimestampAssigner(() -> null);
-    var valid = new Intake.Valid(purchase("u", "e", 1_000));
+    var valid = new Intake.Valid(purchase("u", "e", 1_000), 0);
     assertThat(times.extractTimestamp(valid, 7)).isEqualTo(START + 1_000);
     assertThat(times.extractTimestamp(DEAD_LETTER, 7)).isEqualTo(7);
   }

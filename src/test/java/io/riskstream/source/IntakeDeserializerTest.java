@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
-import io.riskstream.pipeline.type.Types;
+import io.riskstream.pipeline.type.StreamTypes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,7 +25,7 @@ final class IntakeDeserializerTest {
       ("{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"t\",\"timestamp\":" + INGESTED + "}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final IntakeDeserializer deserializer = new IntakeDeserializer(0, Types.INTAKE);
+  private final IntakeDeserializer deserializer = new IntakeDeserializer(0, StreamTypes.INTAKE);
 
   @Test
   void anEventKnowsWhereKafkaHoldsIt() {

@@ -77,8 +77,14 @@ final class JsonEventDecoderTest {
     }
   }
 
+  @Test
+  void countsTheTopLevelFieldsThatTheContractDoesNotKnow() throws Exception {
+    var value = event(",\"a\":1,\"b\":null,\"properties\":{\"c\":1}") + "}";
+    assertThat(decoder.decode(value.getBytes(UTF_8), AT).unknownFields()).isEqualTo(2);
+  }
+
   private UserEvent decode(String value) throws Rejection {
-    return decoder.decode(value.getBytes(UTF_8), AT);
+    return decoder.decode(value.getBytes(UTF_8), AT).event();
   }
 
   private RejectionReason reasonOf(String value) {
