@@ -10,6 +10,7 @@ import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Configs;
+import io.riskstream.testkit.OperatorCounters;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
  */
 final class UserRiskOperatorTest {
   private static final int EPOCH = 4;
+
+  /** A 64th of the horizon of five seconds. */
+  private static final long TICK = 78;
 
   private KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> operator;
 
@@ -172,6 +176,62 @@ final class UserRiskOperatorTest {
     assertThat(operator.numEventTimeTimers()).isZero();
     // What stays is the head alone.
     assertThat(operator.numKeyedStateEntries()).isEqualTo(1).isLessThan(busy);
+  }
+
+  @Test
+  void showsThatAUserIsFinalOnceAndOnlyWhenNothingIsPendingAnyMore() throws Exception {
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 5_000));
+    process(purchase("ann", "three", 9_000));
+    watermark(4_000 + TICK);
+    assertThat(ledgerIds()).containsExactly("one");
+    assertThat(side(Outputs.SNAPSHOTS)).noneMatch(UserSnapshot::isFinal);
+    watermark(8_000 + TICK);
+    watermark(20_000);
+    assertThat(operator.numEventTimeTimers()).isZero();
+    assertThat(side(Outputs.SNAPSHOTS))
+        .extracting(UserSnapshot::isFinal, UserSnapshot::ofArrival)
+        .containsExactly(
+            tuple(false, true), tuple(false, true), tuple(false, true), tuple(true, false));
+  }
+
+  @Test
+  void finalizesATickAfterTheLineAtTheLatestSoThatEventsCloseTogetherShareATimer()
+      throws Exception {
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 1_001));
+    watermark(4_001);
+    assertThat(ledgerIds()).isEmpty();
+    watermark(4_000 + TICK);
+    assertThat(ledgerIds()).containsExactly("one", "two");
+  }
+
+  @Test
+  void countsEveryEventUnderItsVerdict() throws Exception {
+    var counters = new OperatorCounters();
+    operator.close();
+    operator =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+            UserEvent::userId,
+            Types.STRING,
+            counters.environment());
+    operator.open();
+    var event = failedLogin("ann", "one", 1_000);
+    process(event, event, purchase("ann", "one", 1_000), event.asLate());
+    for (var name : List.of("accepted", "duplicate", "late", "deadLettered")) {
+      assertThat(counters.count(name)).as(name).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void movesItsOneTimerForwardWhenAnEarlierEventComes() throws Exception {
+    process(failedLogin("ann", "third", 3_000));
+    process(failedLogin("ann", "second", 2_000), failedLogin("ann", "first", 1_000));
+    assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+    watermark(4_100);
+    assertThat(ledgerIds()).containsExactly("first");
+    assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+    watermark(5_100);
+    assertThat(ledgerIds()).containsExactly("first", "second");
   }
 
   @Test
