@@ -3,7 +3,9 @@ package io.riskstream.pipeline;
 import static io.riskstream.testkit.Events.START;
 import static io.riskstream.testkit.Events.failedLogin;
 import static io.riskstream.testkit.Events.purchase;
+import static org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.LedgerRow;
@@ -12,9 +14,11 @@ import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.OperatorCounters;
 import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -232,6 +236,23 @@ final class UserRiskOperatorTest {
     assertThat(operator.numEventTimeTimers()).isEqualTo(1);
     watermark(5_100);
     assertThat(ledgerIds()).containsExactly("first", "second");
+  }
+
+  @Test
+  void failsRatherThanGoOnWithoutAChunkOfAUser() throws Exception {
+    for (var index = 0; index < 100; index++) {
+      process(failedLogin("ann", "e" + index, index));
+    }
+    var function = (AbstractStreamOperator<?>) operator.getOperator();
+    function.setCurrentKey("ann");
+    function
+        .getKeyedStateStore()
+        .getMapState(
+            new MapStateDescriptor<>("user-chunks", Types.LONG, BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+        .clear();
+    assertThatThrownBy(() -> process(failedLogin("ann", "next", 100)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("of a user's state is gone");
   }
 
   @Test
