@@ -7,17 +7,11 @@ import io.riskstream.model.DeadLetter;
 import io.riskstream.model.UserEvent;
 import io.riskstream.source.Intake;
 import io.riskstream.testkit.Configs;
+import io.riskstream.testkit.OperatorCounters;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
-import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
-import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -56,6 +50,7 @@ final class GateOperatorTest {
       isLate(gate, 0, 10_000);
       assertThat(isLate(gate, 0, -60_000)).isTrue();
       assertThat(isLate(gate, 0, 5_000)).isFalse();
+      assertThat(isLate(gate, 0, 4_999)).isTrue();
     }
   }
 
@@ -146,25 +141,16 @@ final class GateOperatorTest {
 
   @Test
   void countsWhatItSendsAside() throws Exception {
-    var metrics = new InterceptingOperatorMetricGroup();
-    var tasks =
-        new InterceptingTaskMetricGroup() {
-          @Override
-          public InternalOperatorMetricGroup getOrAddOperator(
-              OperatorID id, String name, Map<String, String> variables) {
-            return metrics;
-          }
-        };
-    var environment = new MockEnvironmentBuilder().setMetricGroup(tasks).build();
+    var counters = new OperatorCounters();
     try (var gate =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME)), environment)) {
+            new ProcessOperator<>(new GateFunction(Configs.TIME)), counters.environment())) {
       gate.open();
       isLate(gate, 0, 1_000);
       gate.processElement(new Intake.Refused(LETTER), 0);
       gate.processElement(new Intake.Refused(LETTER), 0);
     }
-    assertThat(((Counter) metrics.get("deadLettered")).getCount()).isEqualTo(2);
+    assertThat(counters.count("deadLettered")).isEqualTo(2);
   }
 
   private static OperatorSubtaskState readEightPartitions(int tasks, int task) throws Exception {

@@ -1,10 +1,13 @@
 package io.riskstream.pipeline;
 
+import static io.riskstream.testkit.Events.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.model.UserEvent;
 import io.riskstream.testkit.Configs;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,20 @@ final class RiskPipelineTest {
     assertThat(uids.keySet())
         .allMatch(uid -> known.stream().anyMatch(id -> uid.endsWith(id)), "from OperatorIds");
     assertThat(known).allMatch(id -> uids.keySet().stream().anyMatch(uid -> uid.endsWith(id)));
+  }
+
+  @Test
+  void allEventsOfAUserMeetInOneState() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineJob.define(environment, Configs.unreachable());
+    var userRisk =
+        environment.getStreamGraph().getStreamNodes().stream()
+            .filter(node -> OperatorIds.USER_RISK.equals(node.getTransformationUID()))
+            .findFirst()
+            .orElseThrow();
+    @SuppressWarnings("unchecked")
+    var key = (KeySelector<UserEvent, String>) userRisk.getStatePartitioners()[0];
+    assertThat(key.getKey(purchase("ann", "one", 0))).isEqualTo("ann");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.riskstream.pipeline;
 import static io.riskstream.testkit.Events.START;
 import static io.riskstream.testkit.Events.failedLogin;
 import static io.riskstream.testkit.Events.purchase;
+import static org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -11,10 +12,13 @@ import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Configs;
+import io.riskstream.testkit.OperatorCounters;
 import java.util.List;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.Test;
  */
 final class UserRiskOperatorTest {
   private static final int EPOCH = 4;
+
+  /** A 64th of the horizon of five seconds. */
+  private static final long TICK = 78;
 
   private KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> operator;
 
@@ -181,6 +188,79 @@ final class UserRiskOperatorTest {
     operator.processWatermark(Watermark.MAX_WATERMARK);
     assertThatThrownBy(() -> process(failedLogin("ann", "two", 2_000)))
         .hasMessageContaining("without --drain");
+  }
+
+  @Test
+  void showsThatAUserIsFinalOnceAndOnlyWhenNothingIsPendingAnyMore() throws Exception {
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 5_000));
+    process(purchase("ann", "three", 9_000));
+    watermark(4_000 + TICK);
+    assertThat(ledgerIds()).containsExactly("one");
+    assertThat(side(Outputs.SNAPSHOTS)).noneMatch(UserSnapshot::isFinal);
+    watermark(8_000 + TICK);
+    watermark(20_000);
+    assertThat(operator.numEventTimeTimers()).isZero();
+    assertThat(side(Outputs.SNAPSHOTS))
+        .extracting(UserSnapshot::isFinal, UserSnapshot::ofArrival)
+        .containsExactly(
+            tuple(false, true), tuple(false, true), tuple(false, true), tuple(true, false));
+  }
+
+  @Test
+  void finalizesATickAfterTheLineAtTheLatestSoThatEventsCloseTogetherShareATimer()
+      throws Exception {
+    process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 1_001));
+    watermark(4_001);
+    assertThat(ledgerIds()).isEmpty();
+    watermark(4_000 + TICK);
+    assertThat(ledgerIds()).containsExactly("one", "two");
+  }
+
+  @Test
+  void countsEveryEventUnderItsVerdict() throws Exception {
+    var counters = new OperatorCounters();
+    operator.close();
+    operator =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+            UserEvent::userId,
+            Types.STRING,
+            counters.environment());
+    operator.open();
+    var event = failedLogin("ann", "one", 1_000);
+    process(event, event, purchase("ann", "one", 1_000), event.asLate());
+    for (var name : List.of("accepted", "duplicate", "late", "deadLettered")) {
+      assertThat(counters.count(name)).as(name).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void movesItsOneTimerForwardWhenAnEarlierEventComes() throws Exception {
+    process(failedLogin("ann", "third", 3_000));
+    process(failedLogin("ann", "second", 2_000), failedLogin("ann", "first", 1_000));
+    assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+    watermark(4_100);
+    assertThat(ledgerIds()).containsExactly("first");
+    assertThat(operator.numEventTimeTimers()).isEqualTo(1);
+    watermark(5_100);
+    assertThat(ledgerIds()).containsExactly("first", "second");
+  }
+
+  @Test
+  void failsRatherThanGoOnWithoutAChunkOfAUser() throws Exception {
+    for (var index = 0; index < 100; index++) {
+      process(failedLogin("ann", "e" + index, index));
+    }
+    var function = (AbstractStreamOperator<?>) operator.getOperator();
+    function.setCurrentKey("ann");
+    function
+        .getKeyedStateStore()
+        .getMapState(
+            new MapStateDescriptor<>("user-chunks", Types.LONG, BYTE_PRIMITIVE_ARRAY_TYPE_INFO))
+        .clear();
+    assertThatThrownBy(() -> process(failedLogin("ann", "next", 100)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("of a user's state is gone");
   }
 
   @Test

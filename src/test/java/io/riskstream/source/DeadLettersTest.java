@@ -1,14 +1,16 @@
 package io.riskstream.source;
 
-import static io.riskstream.testkit.Events.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
+import io.riskstream.model.UserEvent;
 import io.riskstream.sink.AvroJson;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DeadLettersTest {
@@ -39,12 +41,30 @@ final class DeadLettersTest {
   }
 
   @Test
-  void aConflictCarriesTheRefusedEventAsCanonicalJson() {
-    var letter = DeadLetters.ofConflict(purchase("ann", "one", 5));
-    assertThat(StandardCharsets.UTF_8.decode(letter.getRaw()).toString())
-        .isEqualTo(
-            "{\"event_id\":\"one\",\"user_id\":\"ann\",\"event_type\":\"purchase\","
-                + "\"timestamp\":1767225600005,\"properties\":{}}");
+  void aConflictingDuplicateIsCarriedAsCanonicalEventWithThePlaceItHad() {
+    var at = new Coordinates("events", 3, 42, 1_767_225_600_000L);
+    var event = new UserEvent("e", "u", "t", 7, null, 5L, Map.of("ü", "1"), at, false);
+    var letter = DeadLetters.ofConflict(event);
+    var canonical = CanonicalEvent.encode(event);
+    assertThat(letter.getTopic()).isEqualTo("events");
+    assertThat(letter.getPartition()).isEqualTo(3);
+    assertThat(letter.getOffset()).isEqualTo(42);
+    assertThat(letter.getIngestTime()).isEqualTo(Instant.ofEpochMilli(1_767_225_600_000L));
+    assertThat(letter.getStage()).isEqualTo("conflicting-duplicate");
+    assertThat(letter.getError()).isEqualTo("conflicting-duplicate");
+    assertThat(letter.getRawKey()).isNull();
+    assertThat(letter.getRaw()).isEqualTo(ByteBuffer.wrap(canonical));
+    assertThat(letter.getRawLength()).isEqualTo(canonical.length);
+  }
+
+  @Test
+  void evenAConflictingDuplicateIsBounded() {
+    var at = new Coordinates("events", 0, 0, 0);
+    var large = Map.of("p", "x".repeat(300_000));
+    var letter =
+        DeadLetters.ofConflict(new UserEvent("e", "u", "t", 7, null, null, large, at, false));
+    assertThat(letter.getRaw().remaining()).isEqualTo(262_144);
+    assertThat(letter.getRawLength()).isGreaterThan(300_000);
   }
 
   private static Rejection why() {
