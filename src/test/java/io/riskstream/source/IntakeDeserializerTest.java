@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -70,7 +71,10 @@ final class IntakeDeserializerTest {
   @Test
   void aTopicWithTheTimeOfProducersStopsTheJob() {
     assertThatThrownBy(() -> deserialize(KEY, EVENT, TimestampType.CREATE_TIME))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
         .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("events-3@42")
         .hasMessageContaining("message.timestamp.type=LogAppendTime");
   }
 
