@@ -25,7 +25,9 @@ class RedisErrorTest {
             + " used memory > 'maxmemory'."
       })
   void passesByItself(String message) {
-    assertThat(RedisError.of(message).passes()).isTrue();
+    var error = RedisError.of(message);
+    assertThat(error.passes()).isTrue();
+    assertThat(error.withRemedy()).isEqualTo(message);
   }
 
   @ParameterizedTest
@@ -44,7 +46,14 @@ class RedisErrorTest {
     var error = RedisError.of(message);
     assertThat(error.passes()).isFalse();
     assertThat(error.code()).isEqualTo(code);
-    assertThat(error.remedy()).isNotEmpty();
+    assertThat(error.withRemedy()).startsWith(error.message() + "; ");
+  }
+
+  @Test
+  void knowsWhatConcernsOneKeyAlone() {
+    assertThat(RedisError.of("WRONGTYPE Operation against a key").concernsOneKey()).isTrue();
+    assertThat(RedisError.of("OOM command not allowed").concernsOneKey()).isFalse();
+    assertThat(RedisError.of("ERR unknown command").concernsOneKey()).isFalse();
   }
 
   @Test
