@@ -35,7 +35,7 @@ class ConfigLoaderTest {
   @CsvSource({
     "redis://redis,        redis://redis:6379",
     "redis://h:,           redis://h:6379",
-    "rediss://u:p%40@h/3,  rediss://u:p%40@h:6379/3",
+    "rediss://%40:${env:REDIS_PASSWORD}@h/3, rediss://%40:hunter2@h:6379/3",
     "redis://[::1]/,       redis://[::1]:6379/",
     "redis://h:1/3,        redis://h:1/3",
     "redis://h:65535,      redis://h:65535",

@@ -7,15 +7,19 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps the error lines that one class logs, in whatever thread, until it is closed. */
+/** Keeps the error lines that one class logs, in any thread and at whatever level, until closed. */
 public final class RecordedLog implements AutoCloseable {
   private final Logger logger;
   private final Lines lines = new Lines();
 
+  private final Level levelBefore;
+
   private RecordedLog(Logger logger) {
     this.logger = logger;
+    levelBefore = logger.getLevel();
   }
 
   /** Begins to keep the lines of the class. */
@@ -23,6 +27,7 @@ public final class RecordedLog implements AutoCloseable {
     var log = new RecordedLog((Logger) LogManager.getLogger(logging));
     log.lines.start();
     log.logger.addAppender(log.lines);
+    Configurator.setLevel(log.logger, Level.ERROR);
     return log;
   }
 
@@ -34,6 +39,7 @@ public final class RecordedLog implements AutoCloseable {
   @Override
   public void close() {
     logger.removeAppender(lines);
+    Configurator.setLevel(logger, levelBefore);
     lines.stop();
   }
 
@@ -46,7 +52,7 @@ public final class RecordedLog implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-      if (event.getLevel() == Level.ERROR) {
+      if (event.getLevel().equals(Level.ERROR)) {
         errors.add(event.getMessage().getFormattedMessage());
       }
     }

@@ -25,8 +25,14 @@ record RedisError(String code, String message) {
   private static final Pattern WITHIN_SCRIPT =
       Pattern.compile("ERR Error (?:running|compiling) script.*user_script: ?\\d+: ?-?([A-Z]+) .*");
 
+  /** Version 7.0 gives the lack of a permission inside a script no code of its own. */
+  private static final String DENIED_WITHIN_SCRIPT = "The user executing the script can't";
+
   static RedisError of(String message) {
     var text = message == null ? "" : message.strip();
+    if (text.contains(DENIED_WITHIN_SCRIPT)) {
+      return new RedisError("NOPERM", text);
+    }
     var within = WITHIN_SCRIPT.matcher(text);
     return new RedisError(within.matches() ? within.group(1) : text.split(" ", 2)[0], text);
   }

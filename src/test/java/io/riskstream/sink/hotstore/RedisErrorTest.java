@@ -38,6 +38,7 @@ class RedisErrorTest {
     "NOAUTH Authentication required., NOAUTH",
     "WRONGPASS invalid username-password pair or user is disabled., WRONGPASS",
     "NOPERM this user has no permissions to run the 'evalsha' command, NOPERM",
+    "ERR The user executing the script can't run this command or subcommand script: 6f1e, NOPERM",
     "MOVED 3999 127.0.0.1:6381, MOVED",
     "ERR unknown command 'EVALSHA', ERR",
     "'', ''"
