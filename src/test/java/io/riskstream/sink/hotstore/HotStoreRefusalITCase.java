@@ -111,8 +111,7 @@ class HotStoreRefusalITCase {
   void namesThePermissionsThatAUserLacks(String rules) throws Exception {
     store.ask(jedis -> jedis.aclSetUser("reader", ("on >s3cret " + rules).split(" ")));
     try (var writer = store.startAs("reader:s3cret")) {
-      assertFails(writer)
-          .hasMessageContaining("EVALSHA, SCRIPT LOAD, HGET and HSET");
+      assertFails(writer).hasMessageContaining("EVALSHA, SCRIPT LOAD, HGET and HSET");
     }
   }
 
