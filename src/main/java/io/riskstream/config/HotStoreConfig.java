@@ -1,9 +1,10 @@
 package io.riskstream.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * The Redis hot store and how it is written.
+ * The Redis hot store and how it is written; shipped with the job to those who write it.
  *
  * @param uri {@code redis://} or {@code rediss://} with host, port and, where needed, user,
  *     password and database
@@ -20,7 +21,8 @@ public record HotStoreConfig(
     int batchSize,
     Duration flushTimeout,
     Duration drainTimeout,
-    int epoch) {
+    int epoch)
+    implements Serializable {
   /** Returns the URI without user and password, fit to be printed. */
   public String displayUri() {
     return uri.replaceFirst("://.*@", "://");

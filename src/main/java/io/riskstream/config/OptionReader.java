@@ -18,6 +18,7 @@ import org.apache.flink.configuration.MemorySize;
  */
 final class OptionReader {
   private static final Duration MAX_DURATION = Duration.ofDays(24);
+  private static final int REDIS_PORT = 6379;
   private static final Pattern BARE_NUMBER = Pattern.compile("\\d+");
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
   private static final Pattern SERVERS =
@@ -70,7 +71,7 @@ final class OptionReader {
     return folder;
   }
 
-  /** Returns the URI of a Redis. */
+  /** Returns the URI of a Redis, with the usual port if none is given. */
   String redisUri(ConfigOption<String> option) {
     var text = text(option);
     var uri = text == null ? null : uri(option, text);
@@ -80,13 +81,17 @@ final class OptionReader {
     if (!"redis".equals(uri.getScheme()) && !"rediss".equals(uri.getScheme())) {
       return refuse(option, "no URI of a Redis", "begin it with redis:// or, for TLS, rediss://");
     }
-    if (uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65_535) {
-      return refuse(option, "lacks host or port", "write for example redis://localhost:6379");
+    if (uri.getHost() == null) {
+      return refuse(option, "lacks a host", "write for example redis://localhost:6379");
+    }
+    if (uri.getPort() != -1 && (uri.getPort() < 1 || uri.getPort() > 65_535)) {
+      return refuse(
+          option, "port out of range", "use 1 to 65535, or leave it out for " + REDIS_PORT);
     }
     if (!uri.getPath().matches("/?|/\\d{1,5}")) {
       return refuse(option, "the path is no database", "write its number, such as /0, or nothing");
     }
-    return text;
+    return uri.getPort() == -1 ? withPort(text, uri.getRawAuthority()) : text;
   }
 
   /** Returns a duration of more than nothing, at most 24 days. */
@@ -163,6 +168,13 @@ final class OptionReader {
     } catch (IllegalArgumentException e) {
       return refuse(option, "cannot be read", "write " + type);
     }
+  }
+
+  /** As text, so that what is percent-encoded stays as it is. */
+  private static String withPort(String text, String authority) {
+    var end = text.indexOf("//") + 2 + authority.length();
+    var separator = authority.endsWith(":") ? "" : ":";
+    return text.substring(0, end) + separator + REDIS_PORT + text.substring(end);
   }
 
   private URI uri(ConfigOption<String> option, String text) {

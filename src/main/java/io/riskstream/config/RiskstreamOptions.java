@@ -113,8 +113,8 @@ public final class RiskstreamOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "The Redis hot store: redis:// or rediss:// (TLS), with user:password@ and /database"
-                  + " where needed, the password as a placeholder.");
+              "The Redis hot store: redis:// or rediss:// (TLS), with user:password@, :port (6379 if"
+                  + " none) and /database where needed, the password as a placeholder.");
 
   public static final ConfigOption<Integer> HOT_STORE_BUFFER_SIZE =
       key("hot-store.buffer-size")

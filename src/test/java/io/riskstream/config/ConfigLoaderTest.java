@@ -14,6 +14,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.PipelineOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each option reaches its place in the records, and has the default that the documents promise. */
@@ -28,6 +29,20 @@ class ConfigLoaderTest {
     public String toString() {
       return key;
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://redis,        redis://redis:6379",
+    "redis://h:,           redis://h:6379",
+    "rediss://%40:${env:REDIS_PASSWORD}@h/3, rediss://%40:hunter2@h:6379/3",
+    "redis://[::1]/,       redis://[::1]:6379/",
+    "redis://h:1/3,        redis://h:1/3",
+    "redis://h:65535,      redis://h:65535",
+  })
+  void givesARedisWithoutAPortTheUsualOne(String given, String expected) {
+    assertThat(ConfigFixture.load(Map.of("hot-store.uri", given)).hotStore().uri())
+        .isEqualTo(expected);
   }
 
   private static Stream<Mapping> mappings() {

@@ -1,14 +1,16 @@
 package io.riskstream.sink.hotstore;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The writing thread's work: batch after batch until the exchange is closed, pausing ever longer
  * while the store is in trouble. It connects before the first snapshot, so that a wrong password
- * shows at once.
+ * shows at once. Each kind of trouble is logged once from its beginning to the store's recovery.
  */
 final class HotStoreLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(HotStoreLoop.class);
@@ -19,7 +21,7 @@ final class HotStoreLoop implements Runnable {
   private final BackOff backOff;
   private final int batchSize;
   private final Runnable onFailure;
-  private boolean troubled;
+  private final Set<String> kindsOfTrouble = new HashSet<>();
 
   /**
    * Makes the loop.
@@ -52,8 +54,8 @@ final class HotStoreLoop implements Runnable {
       }
     } catch (InterruptedException closing) {
       LOG.debug("hot store writer interrupted");
-    } catch (IOException permanent) {
-      fail(permanent);
+    } catch (IOException notEvenOnce) {
+      fail(notEvenOnce);
     } catch (RuntimeException | Error unexpected) {
       fail(new IOException("the hot store's writing thread failed: " + unexpected, unexpected));
     } finally {
@@ -63,19 +65,32 @@ final class HotStoreLoop implements Runnable {
 
   private void settle(RedisStore.Result result) throws InterruptedException {
     metrics.acknowledged(result.written(), result.refused());
+    reject(result.rejections());
     exchange.settle(result);
     if (result.trouble() == null) {
-      if (troubled) {
+      if (!kindsOfTrouble.isEmpty()) {
         LOG.info("hot store is back");
+        kindsOfTrouble.clear();
       }
-      troubled = false;
       backOff.reset();
     } else {
-      if (!troubled) {
-        LOG.warn("hot store is in trouble, snapshots wait: {}", result.trouble());
+      if (!exchange.isClosed() && kindsOfTrouble.add(result.trouble().kind())) {
+        LOG.error(
+            "hot store is in trouble, snapshots wait and are tried again: {}",
+            result.trouble().message());
       }
-      troubled = true;
       exchange.pause(backOff.next());
+    }
+  }
+
+  /** One line a batch, however many of its keys are of the wrong kind. */
+  private void reject(List<String> rejections) {
+    if (!rejections.isEmpty()) {
+      metrics.rejected(rejections.size());
+      LOG.error(
+          "hot store dropped {} user snapshots, the first because of {}",
+          rejections.size(),
+          rejections.get(0));
     }
   }
 

@@ -21,6 +21,7 @@ final class HotStoreMetrics {
   private final Counter written;
   private final Counter refused;
   private final Counter dropped;
+  private final Counter rejected;
 
   /** Registers the metrics in the group; the gauges read the exchange. */
   HotStoreMetrics(MetricGroup group, SnapshotExchange exchange, Clock clock) {
@@ -31,6 +32,7 @@ final class HotStoreMetrics {
     written = group.counter("hotStoreWritten", new ThreadSafeSimpleCounter());
     refused = group.counter("hotStoreRefused", new ThreadSafeSimpleCounter());
     dropped = group.counter("hotStoreDropped", new ThreadSafeSimpleCounter());
+    rejected = group.counter("hotStoreRejected", new ThreadSafeSimpleCounter());
     group.gauge("hotStorePending", exchange::size);
     group.gauge(
         "hotStoreDegraded", () -> exchange.trouble() != null || dropped.getCount() > 0 ? 1 : 0);
@@ -48,7 +50,13 @@ final class HotStoreMetrics {
     refused.inc(keptOut);
   }
 
+  /** Counts a snapshot for which there was no room. */
   void dropped() {
     dropped.inc();
+  }
+
+  /** Counts snapshots that Redis cannot hold under their keys. */
+  void rejected(int snapshots) {
+    rejected.inc(snapshots);
   }
 }

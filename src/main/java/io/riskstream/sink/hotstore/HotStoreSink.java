@@ -16,23 +16,24 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * once. The idempotence key is the user with the snapshot's version: Redis compares and sets, so a
  * hash never goes back, whatever is repeated, delayed or written by two writers.
  *
- * <p>The stream is never held up: while Redis is slow or away, the newest snapshot of each user
- * waits in memory, up to a bound of users; beyond it snapshots of further users are dropped and
- * counted, and their hashes are stale until these users are seen again. A checkpoint keeps what
- * waits. On restore Flink deals the kept chunks out over the subtasks, so a user's snapshot may be
- * written by another subtask than the one that gets the user's next; the comparison of versions
- * makes that harmless.
+ * <p>The stream is never held up: while Redis is slow, away or refuses to be written, the newest
+ * snapshot of each user waits in memory, up to a bound of users; beyond it snapshots of further
+ * users are dropped and counted, and their hashes are stale until these users are seen again. A
+ * checkpoint keeps what waits. On restore Flink deals the kept chunks out over the subtasks, so a
+ * user's snapshot may be written by another subtask than the one that gets the user's next; the
+ * comparison of versions makes that harmless.
+ *
+ * <p>A writer whose first connection Redis refuses (password, permissions) fails the job, as a
+ * mistake in its configuration; afterwards nothing that Redis answers does, up to the end of the
+ * input. A snapshot whose key holds another kind of value is left out and counted.
  */
 public final class HotStoreSink
     implements Sink<UserSnapshot>, SupportsWriterState<UserSnapshot, SnapshotChunk> {
   private static final long serialVersionUID = 1L;
 
-  private final String uri;
-  private final int bufferSize;
-  private final int batchSize;
-  private final Duration flushTimeout;
-  private final Duration drainTimeout;
-  private final int epoch;
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
+  private final HotStoreConfig config;
 
   /**
    * Makes the sink; each writer connects by itself.
@@ -49,31 +50,22 @@ public final class HotStoreSink
               + " and "
               + config.batchSize());
     }
-    uri = config.uri();
-    bufferSize = config.bufferSize();
-    batchSize = config.batchSize();
-    flushTimeout = config.flushTimeout();
-    drainTimeout = config.drainTimeout();
-    epoch = config.epoch();
+    this.config = config;
   }
 
   @Override
   public HotStoreWriter createWriter(WriterInitContext context) {
-    return HotStoreWriter.start(config(), context, List.of());
+    return HotStoreWriter.start(config, context, List.of(), ANSWER_TIMEOUT);
   }
 
   @Override
   public StatefulSinkWriter<UserSnapshot, SnapshotChunk> restoreWriter(
       WriterInitContext context, Collection<SnapshotChunk> unwritten) {
-    return HotStoreWriter.start(config(), context, unwritten);
+    return HotStoreWriter.start(config, context, unwritten, ANSWER_TIMEOUT);
   }
 
   @Override
   public SimpleVersionedSerializer<SnapshotChunk> getWriterStateSerializer() {
     return new SnapshotChunk.Serializer();
-  }
-
-  private HotStoreConfig config() {
-    return new HotStoreConfig(uri, bufferSize, batchSize, flushTimeout, drainTimeout, epoch);
   }
 }

@@ -16,8 +16,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 /**
  * One subtask's writer, with a writing thread of its own. The task's thread hands snapshots over
  * and never waits for Redis, but for a checkpoint while Redis is well and at the end of the input,
- * both within their time. Nothing that it took in and did not count as dropped is lost: it is in
- * Redis or in the next checkpoint.
+ * both within their time. Nothing that it took in and did not count as dropped or rejected is lost:
+ * it is in Redis or in the next checkpoint. Redis can fail the task only by refusing the first
+ * connection, and at the end of the input.
  */
 final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotChunk> {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -30,12 +31,15 @@ final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotC
   private final Thread thread;
 
   private HotStoreWriter(
-      HotStoreConfig config, WriterInitContext context, List<UserSnapshot> restored) {
+      HotStoreConfig config,
+      WriterInitContext context,
+      List<UserSnapshot> restored,
+      Duration answerTimeout) {
     this.config = config;
     address = RedisAddress.parse(config.uri());
     exchange = new SnapshotExchange(config.bufferSize(), restored);
     metrics = new HotStoreMetrics(context.metricGroup(), exchange, Clock.systemUTC());
-    store = new RedisStore(address);
+    store = new RedisStore(address, answerTimeout);
     var mailbox = context.getMailboxExecutor();
     var subtask = context.getTaskInfo().getIndexOfThisSubtask();
     var loop =
@@ -50,11 +54,19 @@ final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotC
     thread.setDaemon(true);
   }
 
-  /** Starts a writer with what a checkpoint found unwritten. */
+  /**
+   * Starts a writer.
+   *
+   * @param unwritten what a checkpoint found unwritten
+   * @param answerTimeout after which a silent Redis counts as out of reach
+   */
   static HotStoreWriter start(
-      HotStoreConfig config, WriterInitContext context, Collection<SnapshotChunk> unwritten) {
+      HotStoreConfig config,
+      WriterInitContext context,
+      Collection<SnapshotChunk> unwritten,
+      Duration answerTimeout) {
     var restored = unwritten.stream().flatMap(chunk -> chunk.snapshots().stream()).toList();
-    var writer = new HotStoreWriter(config, context, restored);
+    var writer = new HotStoreWriter(config, context, restored, answerTimeout);
     writer.thread.start();
     return writer;
   }
@@ -76,13 +88,14 @@ final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotC
     if (!endOfInput) {
       exchange.awaitWritten(config.flushTimeout(), false);
     } else if (!exchange.awaitWritten(config.drainTimeout(), true)) {
+      var trouble = exchange.trouble();
       throw new IOException(
           "the hot store at %s did not take the last %d user snapshots within %d ms (%s); bring it back or raise hot-store.drain-timeout"
               .formatted(
                   address,
                   exchange.unwritten().size(),
                   config.drainTimeout().toMillis(),
-                  exchange.trouble() == null ? "it is slow" : exchange.trouble()));
+                  trouble == null ? "it is slow" : trouble.message()));
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An error that Redis answered with, and what it means for the job.
+ * An error that Redis answered with: what it concerns, and what to do about it.
  *
  * @param code its first word, or that of the error inside a script
  */
@@ -25,8 +25,14 @@ record RedisError(String code, String message) {
   private static final Pattern WITHIN_SCRIPT =
       Pattern.compile("ERR Error (?:running|compiling) script.*user_script: ?\\d+: ?-?([A-Z]+) .*");
 
+  /** Version 7.0 gives the lack of a permission inside a script no code of its own. */
+  private static final String DENIED_WITHIN_SCRIPT = "The user executing the script can't";
+
   static RedisError of(String message) {
     var text = message == null ? "" : message.strip();
+    if (text.contains(DENIED_WITHIN_SCRIPT)) {
+      return new RedisError("NOPERM", text);
+    }
     var within = WITHIN_SCRIPT.matcher(text);
     return new RedisError(within.matches() ? within.group(1) : text.split(" ", 2)[0], text);
   }
@@ -36,13 +42,22 @@ record RedisError(String code, String message) {
     return code.equals("NOSCRIPT");
   }
 
+  /** Whether it says nothing about the connection and the other keys. */
+  boolean concernsOneKey() {
+    return code.equals("WRONGTYPE");
+  }
+
   /** Whether it passes without anybody changing job or data. */
   boolean passes() {
     return INFRASTRUCTURE.contains(code) || message.contains("max number of clients reached");
   }
 
-  /** Returns what to do about an error that does not pass. */
-  String remedy() {
+  /** Returns the message, with what to do unless it passes. */
+  String withRemedy() {
+    return passes() || isScriptMissing() ? message : message + "; " + remedy();
+  }
+
+  private String remedy() {
     return switch (code) {
       case "WRONGTYPE" ->
           "something else keeps another kind of value under this key: delete it, or give riskstream"

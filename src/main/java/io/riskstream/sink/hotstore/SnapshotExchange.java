@@ -23,7 +23,7 @@ final class SnapshotExchange {
 
   private final PendingSnapshots pending;
   private long settledBatches;
-  private String trouble;
+  private RedisStore.Trouble trouble;
   private IOException failure;
   private boolean closed;
 
@@ -161,8 +161,18 @@ final class SnapshotExchange {
     }
   }
 
+  /** Whether it was closed: what then ails the store is of no interest. */
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns what ails the store, or null. */
-  String trouble() {
+  RedisStore.Trouble trouble() {
     lock.lock();
     try {
       return trouble;
@@ -183,7 +193,7 @@ final class SnapshotExchange {
   /** A store that is silent for a whole checkpoint must not hold up the next one as well. */
   private void noteSilence(long settledBefore, Duration waited) {
     if (trouble == null && settledBatches == settledBefore) {
-      trouble = "no answer for " + waited.toMillis() + " ms";
+      trouble = new RedisStore.Trouble("SILENCE", "no answer for " + waited.toMillis() + " ms");
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A user's hash as the contract names its key and fields (docs/semantics.md, section 6). */
 final class UserHash {
+  /** The key that a user without an id would have, and so no user has. */
+  static final String KEY_OF_NOBODY = "risk:user:{}";
+
   private UserHash() {}
 
   /** Returns the key; the braces are literal and keep all of a user's keys in one cluster slot. */

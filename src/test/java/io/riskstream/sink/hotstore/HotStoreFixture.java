@@ -8,10 +8,13 @@ import io.riskstream.testkit.FakeWriterContext;
 import io.riskstream.testkit.RecordedMetrics;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import redis.clients.jedis.Jedis;
 
@@ -42,6 +45,35 @@ final class HotStoreFixture implements AutoCloseable {
   Writer start(HotStoreConfig config, Collection<SnapshotChunk> restored) throws IOException {
     var context = new FakeWriterContext(redis.port());
     return new Writer(new HotStoreSink(config).restoreWriter(context, restored), context);
+  }
+
+  /** Starts a writer that waits so long for an answer. */
+  Writer startWithPatience(Duration answerTimeout) {
+    var context = new FakeWriterContext(redis.port());
+    return new Writer(HotStoreWriter.start(config(), context, List.of(), answerTimeout), context);
+  }
+
+  /** Starts a writer that logs in as {@code [user]:password}. */
+  Writer startAs(String credentials) throws IOException {
+    return start(
+        config("redis://" + credentials + "@127.0.0.1:" + redis.port(), 100, FOR_EVER), List.of());
+  }
+
+  /** Whether the writer's thread is inside a write. */
+  boolean isWriting() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().endsWith("writer-" + redis.port()))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().equals(RedisStore.class.getName()));
+  }
+
+  /** Returns the connections of the writers, each by its number. */
+  Set<String> clients() {
+    return ask(jedis -> jedis.clientList())
+        .lines()
+        .filter(client -> !client.contains("cmd=client|list"))
+        .map(client -> client.split(" ", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   Map<String, String> hash(String userId) {

@@ -25,7 +25,9 @@ class RedisErrorTest {
             + " used memory > 'maxmemory'."
       })
   void passesByItself(String message) {
-    assertThat(RedisError.of(message).passes()).isTrue();
+    var error = RedisError.of(message);
+    assertThat(error.passes()).isTrue();
+    assertThat(error.withRemedy()).isEqualTo(message);
   }
 
   @ParameterizedTest
@@ -36,6 +38,7 @@ class RedisErrorTest {
     "NOAUTH Authentication required., NOAUTH",
     "WRONGPASS invalid username-password pair or user is disabled., WRONGPASS",
     "NOPERM this user has no permissions to run the 'evalsha' command, NOPERM",
+    "ERR The user executing the script can't run this command or subcommand script: 6f1e, NOPERM",
     "MOVED 3999 127.0.0.1:6381, MOVED",
     "ERR unknown command 'EVALSHA', ERR",
     "'', ''"
@@ -44,7 +47,14 @@ class RedisErrorTest {
     var error = RedisError.of(message);
     assertThat(error.passes()).isFalse();
     assertThat(error.code()).isEqualTo(code);
-    assertThat(error.remedy()).isNotEmpty();
+    assertThat(error.withRemedy()).startsWith(error.message() + "; ");
+  }
+
+  @Test
+  void knowsWhatConcernsOneKeyAlone() {
+    assertThat(RedisError.of("WRONGTYPE Operation against a key").concernsOneKey()).isTrue();
+    assertThat(RedisError.of("OOM command not allowed").concernsOneKey()).isFalse();
+    assertThat(RedisError.of("ERR unknown command").concernsOneKey()).isFalse();
   }
 
   @Test

@@ -20,6 +20,8 @@ class SnapshotExchangeTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final UserSnapshot SNAPSHOT = Snapshots.of("anna", 1);
 
+  private static final RedisStore.Trouble DOWN = new RedisStore.Trouble("DOWN", "it is down");
+
   private final SnapshotExchange exchange = new SnapshotExchange(10, List.of());
 
   @Test
@@ -31,7 +33,7 @@ class SnapshotExchangeTest {
   void waitsOnlyOnceForASilentStore() throws Exception {
     exchange.offer(SNAPSHOT);
     assertThat(exchange.awaitWritten(SHORT, false)).isFalse();
-    assertThat(exchange.trouble()).contains("no answer for 20 ms");
+    assertThat(exchange.trouble().message()).contains("no answer for 20 ms");
     assertThat(exchange.awaitWritten(FOR_EVER, false)).isFalse();
   }
 
@@ -49,13 +51,13 @@ class SnapshotExchangeTest {
     var thread = new Thread(waiting);
     thread.start();
     Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
-    exchange.settle(new RedisStore.Result(exchange.takeBatch(10), 0, List.of(), null));
+    exchange.settle(new RedisStore.Result(exchange.takeBatch(10), 0, List.of(), List.of(), null));
     assertThat(waiting.get()).isTrue();
   }
 
   @Test
   void handsOutAnEmptyBatchWhileTheStoreIsInTrouble() throws Exception {
-    exchange.settle(RedisStore.Result.failed(List.of(), "down"));
+    exchange.settle(RedisStore.Result.failed(List.of(), DOWN));
     assertThat(exchange.takeBatch(10)).isEmpty();
   }
 
@@ -78,6 +80,6 @@ class SnapshotExchangeTest {
 
   private void meetTrouble() throws Exception {
     exchange.offer(SNAPSHOT);
-    exchange.settle(RedisStore.Result.failed(exchange.takeBatch(10), "down"));
+    exchange.settle(RedisStore.Result.failed(exchange.takeBatch(10), DOWN));
   }
 }
