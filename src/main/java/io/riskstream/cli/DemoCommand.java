@@ -8,6 +8,7 @@ import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.pipeline.PipelineJob;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -101,6 +102,9 @@ public final class DemoCommand implements Callable<Integer> {
     require(ratePerSecond > 0, "--rate must be above 0");
     require(users > 0, "--users must be above 0");
     require(duration == null || duration.toMillis() > 0, "--duration must be above 0");
+    require(
+        input == null || (Files.isRegularFile(input) && Files.isReadable(input)),
+        "--input " + input + " is no file that can be read");
     return new DemoSettings(
         duration, ratePerSecond, users, seed, input, kafkaPort, redisPort, webPort);
   }
@@ -134,10 +138,9 @@ public final class DemoCommand implements Callable<Integer> {
     return verdict.outcome();
   }
 
-  /** Log4j reads these when the first logger is made, which is after this. */
+  /** Log4j reads this when the first logger is made, which is after it (log4j2-cli.xml). */
   private static void logTo(Path file) {
-    System.setProperty("riskstream.demo.log", file.toString());
-    System.setProperty("log4j2.configurationFile", "classpath:log4j2-demo.properties");
+    System.setProperty("riskstream.log", file.toString());
   }
 
   private static String messageOf(Exception failed) {

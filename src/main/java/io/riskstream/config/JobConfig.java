@@ -8,6 +8,6 @@ import org.apache.flink.configuration.Configuration;
  * @param maxParallelism number of key groups; cannot be changed over a savepoint
  * @param flink Flink's own options for this job: the keys below {@code flink.}, its name and
  *     greatest parallelism, and those that the job depends on (no generic types, no generated uids,
- *     exactly once)
+ *     object reuse, exactly once)
  */
 public record JobConfig(String name, int maxParallelism, Configuration flink) {}

@@ -41,6 +41,7 @@ final class PassThrough {
       Map.of(
           "pipeline.generic-types", "false",
           "pipeline.auto-generate-uids", "false",
+          "pipeline.object-reuse", "true",
           "execution.checkpointing.mode", "EXACTLY_ONCE");
 
   private final Map<String, Setting> settings;

@@ -47,8 +47,9 @@ public final class RiskstreamOptions {
           .stringType()
           .defaultValue("riskstream")
           .withDescription(
-              "Consumer group under which progress is shown in Kafka; the job itself goes on from"
-                  + " its checkpoints.");
+              "Consumer group under which progress is shown in Kafka. The job itself goes on from its"
+                  + " checkpoint or savepoint, and refuses to start without one where the group has"
+                  + " committed offsets.");
 
   public static final ConfigOption<String> KAFKA_TRANSACTIONAL_ID_PREFIX =
       key("kafka.transactional-id-prefix")
@@ -89,9 +90,11 @@ public final class RiskstreamOptions {
   public static final ConfigOption<Duration> TIME_IDLE_TIMEOUT =
       key("time.idle-timeout")
           .durationType()
-          .defaultValue(Duration.ofMinutes(1))
+          .defaultValue(Duration.ofMinutes(10))
           .withDescription(
-              "After how long without a record a partition no longer holds time back.");
+              "After how long without a valid event a partition no longer holds time back. Longer"
+                  + " than the longest outage of a single broker: what a partition brings after it"
+                  + " was given up may be late by the others' time.");
 
   public static final ConfigOption<String> LAKE_PATH =
       key("lake.path")

@@ -64,7 +64,6 @@ final class DemoCluster implements AutoCloseable {
   static Map<String, String> jobSettings(Path folder) {
     return Map.of(
         "parallelism.default", Integer.toString(SLOTS),
-        "pipeline.object-reuse", "true",
         "state.backend.type", "rocksdb",
         "execution.checkpointing.incremental", "true",
         "execution.checkpointing.interval", "1 s",

@@ -98,7 +98,7 @@ public final class LoadRunner {
 
   private boolean waitUntil(long dueNanos) {
     for (var wait = dueNanos - System.nanoTime(); wait > 0; wait = dueNanos - System.nanoTime()) {
-      if (stopped) {
+      if (stopped || Thread.currentThread().isInterrupted()) {
         return false;
       }
       LockSupport.parkNanos(Math.min(wait, LONGEST_PARK_NANOS));

@@ -14,6 +14,8 @@ import java.util.Comparator;
 public record SnapshotVersion(int epoch, long routed, long finalityLineMillis, int attempt)
     implements Comparable<SnapshotVersion> {
 
+  private static final int INT_DIGITS = 10;
+  private static final int LONG_DIGITS = 19;
   private static final Comparator<SnapshotVersion> ORDER =
       Comparator.comparingInt(SnapshotVersion::epoch)
           .thenComparingLong(SnapshotVersion::routed)
@@ -31,7 +33,16 @@ public record SnapshotVersion(int epoch, long routed, long finalityLineMillis, i
    * 1970 counts as 0.
    */
   public String sortable() {
-    return String.format(
-        "%010d-%019d-%019d-%010d", epoch, routed, Math.max(0, finalityLineMillis), attempt);
+    var text = new StringBuilder(INT_DIGITS + LONG_DIGITS + LONG_DIGITS + INT_DIGITS + 3);
+    appendPadded(text, epoch, INT_DIGITS);
+    appendPadded(text.append('-'), routed, LONG_DIGITS);
+    appendPadded(text.append('-'), Math.max(0, finalityLineMillis), LONG_DIGITS);
+    appendPadded(text.append('-'), attempt, INT_DIGITS);
+    return text.toString();
+  }
+
+  private static void appendPadded(StringBuilder text, long number, int digits) {
+    var written = Long.toString(number);
+    text.append("0".repeat(digits - written.length())).append(written);
   }
 }

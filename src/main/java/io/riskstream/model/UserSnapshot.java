@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param asOfMillis ingest time of the newest record in it, epoch milliseconds
  * @param watermarkMillis the user operator's watermark at the time; Long.MIN_VALUE if there is none
  * @param isFinal whether every event in it lies behind the finality line
+ * @param ofArrival whether a record that arrived made it, and not the passing of time; not kept in
+ *     the store, but only such snapshots tell its latency
  * @param version what decides which of two snapshots is newer
  */
 public record UserSnapshot(
@@ -27,6 +29,7 @@ public record UserSnapshot(
     long asOfMillis,
     long watermarkMillis,
     boolean isFinal,
+    boolean ofArrival,
     SnapshotVersion version) {
   public UserSnapshot {
     Objects.requireNonNull(userId, "userId");

@@ -24,6 +24,7 @@ public final class UserSnapshotCodec {
     output.writeLong(snapshot.asOfMillis());
     output.writeLong(snapshot.watermarkMillis());
     output.writeBoolean(snapshot.isFinal());
+    output.writeBoolean(snapshot.ofArrival());
     var version = snapshot.version();
     output.writeInt(version.epoch());
     output.writeLong(version.routed());
@@ -43,6 +44,7 @@ public final class UserSnapshotCodec {
         input.readUTF(),
         input.readLong(),
         input.readLong(),
+        input.readBoolean(),
         input.readBoolean(),
         new SnapshotVersion(input.readInt(), input.readLong(), input.readLong(), input.readInt()));
   }

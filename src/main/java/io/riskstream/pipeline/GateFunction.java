@@ -41,6 +41,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
   private transient PartitionGate gate;
   private transient ListState<Tuple3<String, Integer, Long>> highest;
   private transient Counter deadLettered;
+  private transient Counter unknownFields;
 
   GateFunction(TimeConfig time) {
     watermarkDelayMillis = time.watermarkDelay().toMillis();
@@ -59,6 +60,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
   @Override
   public void open(OpenContext context) {
     deadLettered = getRuntimeContext().getMetricGroup().counter("deadLettered");
+    unknownFields = getRuntimeContext().getMetricGroup().counter("unknownFields");
   }
 
   @Override
@@ -66,9 +68,10 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
     if (intake instanceof Intake.Valid valid) {
       var event = valid.event();
       out.collect(gate.isLate(event) ? event.asLate() : event);
-    } else if (intake instanceof Intake.Refused refused) {
+      unknownFields.inc(valid.unknownFields());
+    } else {
       deadLettered.inc();
-      context.output(Outputs.DEAD_LETTERS, refused.deadLetter());
+      context.output(Outputs.DEAD_LETTERS, ((Intake.Refused) intake).deadLetter());
     }
   }
 

@@ -4,24 +4,24 @@ import io.riskstream.model.Alert;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserSnapshot;
-import io.riskstream.pipeline.type.Types;
+import io.riskstream.pipeline.type.StreamTypes;
 import org.apache.flink.util.OutputTag;
 
 /** The side outputs of the operators. */
 final class Outputs {
   /** Records that ended in no other place, from the gate and from the user operator. */
   static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+      new OutputTag<>("dead-letters", StreamTypes.DEAD_LETTER);
 
   /** Final score changes, in order of time and id for each user. */
-  static final OutputTag<LedgerRow> LEDGER = new OutputTag<>("ledger", Types.LEDGER_ROW);
+  static final OutputTag<LedgerRow> LEDGER = new OutputTag<>("ledger", StreamTypes.LEDGER_ROW);
 
   /** Alerts as they are raised. */
-  static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", Types.ALERT);
+  static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", StreamTypes.ALERT);
 
   /** A user as the hot store is to show it, after each change. */
   static final OutputTag<UserSnapshot> SNAPSHOTS =
-      new OutputTag<>("snapshots", Types.USER_SNAPSHOT);
+      new OutputTag<>("snapshots", StreamTypes.USER_SNAPSHOT);
 
   private Outputs() {}
 }

@@ -1,13 +1,11 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.pipeline.type.Types;
+import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.source.EventSource;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The production job: the graph of {@link RiskPipeline} between Kafka, the lake and Redis. */
@@ -16,27 +14,13 @@ public final class PipelineJob {
 
   /** Defines the job in the environment; executing it is left to the caller. */
   public static void define(StreamExecutionEnvironment environment, RiskstreamConfig config) {
-    configure(environment, config);
-    RiskPipeline.build(environment, config, edges(config));
-  }
-
-  static void configure(StreamExecutionEnvironment environment, RiskstreamConfig config) {
     environment.configure(config.job().flink());
-    environment.configure(guarantees());
-    environment.setMaxParallelism(config.job().maxParallelism());
-  }
-
-  /** What the job relies on whatever the cluster's configuration says. */
-  private static Configuration guarantees() {
-    return new Configuration()
-        .set(PipelineOptions.GENERIC_TYPES, false)
-        .set(PipelineOptions.AUTO_GENERATE_UIDS, false)
-        .set(PipelineOptions.OBJECT_REUSE, true);
+    RiskPipeline.build(environment, config, edges(config));
   }
 
   static RiskPipeline.Edges edges(RiskstreamConfig config) {
     return new RiskPipeline.Edges(
-        EventSource.of(config.kafka(), config.time(), Types.INTAKE),
+        EventSource.of(config.kafka(), config.time(), StreamTypes.INTAKE),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
         new HotStoreSink(config.hotStore()),

@@ -4,7 +4,7 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
-import io.riskstream.pipeline.type.Types;
+import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.EventSource;
@@ -32,13 +32,7 @@ public final class RiskPipeline {
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
       Sink<UserSnapshot> hotStore,
-      Sink<OutgoingRecord> kafka) {
-
-    /** Returns the same edges with another hot store. */
-    public Edges withHotStore(Sink<UserSnapshot> other) {
-      return new Edges(events, eventsLake, ledgerLake, other, kafka);
-    }
-  }
+      Sink<OutgoingRecord> kafka) {}
 
   private RiskPipeline() {}
 
@@ -55,19 +49,19 @@ public final class RiskPipeline {
                 edges.events(),
                 EventSource.watermarks(time),
                 OperatorIds.EVENTS_SOURCE,
-                Types.INTAKE)
+                StreamTypes.INTAKE)
             .uid(OperatorIds.EVENTS_SOURCE);
 
     var gated =
         intake
-            .process(new GateFunction(time), Types.USER_EVENT)
+            .process(new GateFunction(time), StreamTypes.USER_EVENT)
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 
     var users =
         gated
             .keyBy(UserEvent::userId)
-            .process(new UserRiskFunction(time, config.hotStore().epoch()), Types.USER_EVENT)
+            .process(new UserRiskFunction(time, config.hotStore().epoch()), StreamTypes.USER_EVENT)
             .uid(OperatorIds.USER_RISK)
             .name(OperatorIds.USER_RISK);
 
@@ -88,14 +82,14 @@ public final class RiskPipeline {
     var alerts =
         users
             .getSideOutput(Outputs.ALERTS)
-            .map(alert -> KafkaOutput.ofAlert(alertsTopic, alert), Types.OUTGOING)
+            .map(alert -> KafkaOutput.ofAlert(alertsTopic, alert), StreamTypes.OUTGOING)
             .uid(OperatorIds.ALERT_RECORDS)
             .name(OperatorIds.ALERT_RECORDS);
 
     gated
         .getSideOutput(Outputs.DEAD_LETTERS)
         .union(users.getSideOutput(Outputs.DEAD_LETTERS))
-        .map(letter -> KafkaOutput.ofDeadLetter(deadLettersTopic, letter), Types.OUTGOING)
+        .map(letter -> KafkaOutput.ofDeadLetter(deadLettersTopic, letter), StreamTypes.OUTGOING)
         .uid(OperatorIds.DEAD_LETTER_RECORDS)
         .name(OperatorIds.DEAD_LETTER_RECORDS)
         .union(alerts)

@@ -30,8 +30,9 @@ import org.apache.flink.util.Collector;
  * <ul>
  *   <li>{@code user-head}: the packed {@link UserState}, kept for ever; its parts that wait for
  *       finality are cleared as the fields there say.
- *   <li>{@code user-chunks}: what does not fit into the head, in chunks of at most some KiB;
- *       cleared when the events in them are final, at the user's next timer at the latest.
+ *   <li>{@code user-chunks}: what does not fit into the head, in bounded chunks, of at most 64
+ *       events or about 64 identities; pending events are cleared when they become final,
+ *       identities an eighth at each timer and all of them once none is left to wait for.
  *   <li>at most one event-time timer, while an event waits for finality. Its time is rounded up to
  *       a 64th of the time to finality, so that a busy user has few.
  * </ul>
@@ -100,7 +101,8 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
       case ACCEPTED -> {
         out.collect(event);
         context.output(
-            Outputs.SNAPSHOTS, risk.snapshot(user, event.userId(), watermark, epoch, attempt));
+            Outputs.SNAPSHOTS,
+            risk.snapshot(user, event.userId(), true, watermark, epoch, attempt));
         setTimer(user, context);
       }
       case LATE -> out.collect(event.late() ? event : event.asLate());
@@ -127,7 +129,8 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
         row -> context.output(Outputs.LEDGER, row),
         alert -> context.output(Outputs.ALERTS, alert));
     if (risk.isFinal(user) && !wasFinal) {
-      context.output(Outputs.SNAPSHOTS, risk.snapshot(user, userId, watermark, epoch, attempt));
+      context.output(
+          Outputs.SNAPSHOTS, risk.snapshot(user, userId, false, watermark, epoch, attempt));
     }
     setTimer(user, context);
     head.update(user.pack(packing));

@@ -35,9 +35,15 @@ public final class UserRisk {
    *
    * @param line the finality line now, epoch milliseconds; Long.MIN_VALUE if there is none
    * @param raised gets the alert that the event raises, if any
+   * @throws IllegalStateException if the end of the input has made the user's state final for ever
    */
   public Verdict accept(
       UserState user, UserEvent event, long line, ChunkStore chunks, Consumer<Alert> raised) {
+    if (user.lineMillis == Long.MAX_VALUE) {
+      throw new IllegalStateException(
+          "the state was drained, so that every further event would be late;"
+              + " go on from a savepoint that was made without --drain");
+    }
     user.routed++;
     user.asOfMillis = Math.max(user.asOfMillis, event.coordinates().ingestTimeMillis());
     var passed = Math.max(line, user.lineMillis);
@@ -138,7 +144,7 @@ public final class UserRisk {
 
   /** Returns the user as the hot store shows it; the user must have an accepted event. */
   public UserSnapshot snapshot(
-      UserState user, String userId, long watermark, int epoch, int attempt) {
+      UserState user, String userId, boolean ofArrival, long watermark, int epoch, int attempt) {
     var score = user.pending.effect().applyTo(user.stableScoreMicros);
     return new UserSnapshot(
         userId,
@@ -151,6 +157,7 @@ public final class UserRisk {
         user.asOfMillis,
         watermark,
         user.pending.isEmpty(),
+        ofArrival,
         new SnapshotVersion(epoch, user.routed, user.lineMillis, attempt));
   }
 }

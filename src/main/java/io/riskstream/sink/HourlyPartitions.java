@@ -3,6 +3,7 @@ package io.riskstream.sink;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.functions.sink.filesystem.BucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.SimpleVersionedStringSerializer;
@@ -39,8 +40,12 @@ final class HourlyPartitions<T> implements BucketAssigner<T, String> {
   private static String folder(long hour) {
     var start = Instant.ofEpochMilli(hour * HOUR_MILLIS).atOffset(ZoneOffset.UTC);
     return String.format(
+        Locale.ROOT,
         "year=%04d/month=%02d/day=%02d/hour=%02d",
-        start.getYear(), start.getMonthValue(), start.getDayOfMonth(), start.getHour());
+        start.getYear(),
+        start.getMonthValue(),
+        start.getDayOfMonth(),
+        start.getHour());
   }
 
   @Override

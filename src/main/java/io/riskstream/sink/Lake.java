@@ -27,6 +27,12 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 public final class Lake {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
+  /**
+   * Rows after which Parquet looks at its buffer again; by default it may not look for 10,000 rows,
+   * and rows can be 64 KiB long.
+   */
+  private static final int MOST_ROWS_UNCHECKED = 250;
+
   private Lake() {}
 
   /** Returns the sink of accepted and late events. */
@@ -69,6 +75,9 @@ public final class Lake {
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(rowGroupBytes)
+                .withMaxRowCountForPageSizeCheck(MOST_ROWS_UNCHECKED)
+                // Each id is met once: a dictionary of them is built only to be thrown away.
+                .withDictionaryEncoding("event_id", false)
                 .build());
   }
 

@@ -3,6 +3,7 @@ package io.riskstream.source;
 import io.riskstream.model.Micros;
 import io.riskstream.model.UserEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** The one way to write a decoded event as JSON, so that equal events are equal bytes. */
@@ -52,7 +53,7 @@ public final class CanonicalEvent {
         case '\r' -> json.append("\\r");
         default -> {
           if (unit < 0x20) {
-            json.append(String.format("\\u%04X", (int) unit));
+            json.append(String.format(Locale.ROOT, "\\u%04X", (int) unit));
           } else {
             json.append(unit);
           }

@@ -6,6 +6,7 @@ import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
 import io.riskstream.model.UserEvent;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Makes dead letters, bounded in size whatever the refused record holds. */
@@ -46,7 +47,12 @@ public final class DeadLetters {
         .setIngestTime(Instant.ofEpochMilli(coordinates.ingestTimeMillis()))
         .setStage(reason.stage().code())
         .setError(reason.code())
-        .setMessage(message);
+        .setMessage(encodable(message));
+  }
+
+  /** Half a surrogate pair, which a message may quote, has no form in UTF-8. */
+  private static String encodable(String message) {
+    return new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static ByteBuffer bounded(byte[] bytes) {

@@ -110,11 +110,11 @@ final class EventFields {
   }
 
   /**
-   * Returns the event, once its document has been read to the end.
+   * Returns the event and how much of it was unknown, once its document has been read to the end.
    *
    * @throws Rejection the reason that is declared first among all that were found
    */
-  UserEvent toEvent(Coordinates coordinates, long maxFutureSkewMillis) throws Rejection {
+  Intake.Valid toIntake(Coordinates coordinates, long maxFutureSkewMillis) throws Rejection {
     if (eventId == null || userId == null || eventType == null || !timestampFound) {
       refuse(RejectionReason.MISSING_FIELD, missing() + " is missing or null");
     }
@@ -130,16 +130,18 @@ final class EventFields {
     if (worst != null) {
       throw worst;
     }
-    return new UserEvent(
-        eventId,
-        userId,
-        eventType,
-        timestampMillis,
-        sessionId,
-        valueMicros,
-        properties.merged(),
-        coordinates,
-        false);
+    var event =
+        new UserEvent(
+            eventId,
+            userId,
+            eventType,
+            timestampMillis,
+            sessionId,
+            valueMicros,
+            properties.merged(),
+            coordinates,
+            false);
+    return new Intake.Valid(event, properties.unknownFields());
   }
 
   private String missing() {

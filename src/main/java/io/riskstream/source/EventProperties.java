@@ -20,6 +20,7 @@ final class EventProperties {
   private Map<String, String> named = Map.of();
   private Map<String, String> unknown = Map.of();
   private Set<String> nulls = Set.of();
+  private int unknownFields;
 
   /** Reads the object that the parser stands on. */
   void readAll(JsonParser parser) throws IOException {
@@ -41,6 +42,7 @@ final class EventProperties {
 
   /** Reads a field that the contract does not know. */
   void addUnknown(String name, JsonParser parser) throws IOException {
+    unknownFields++;
     var text = text(parser);
     if (text != null) {
       if (unknown.isEmpty()) {
@@ -73,6 +75,10 @@ final class EventProperties {
           RejectionReason.TOO_MANY_PROPERTIES,
           named.size() + " properties, at most " + Limits.PROPERTIES + " are taken");
     }
+  }
+
+  int unknownFields() {
+    return unknownFields;
   }
 
   Map<String, String> merged() {

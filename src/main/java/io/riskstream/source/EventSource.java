@@ -7,13 +7,11 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * The events topic as a source. Offsets are kept in checkpoints, so each record takes part in every
- * result exactly once; a job without state starts from the group's offsets or the earliest ones.
+ * result exactly once; a job without state starts at the earliest record, see {@link FreshStart}.
  */
 public final class EventSource {
   private EventSource() {}
@@ -27,7 +25,7 @@ public final class EventSource {
         .setBootstrapServers(kafka.bootstrapServers())
         .setTopics(kafka.eventsTopic())
         .setGroupId(kafka.groupId())
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+        .setStartingOffsets(new FreshStart(kafka.groupId()))
         .setDeserializer(new IntakeDeserializer(time.maxFutureSkew().toMillis(), type))
         .setProperties(properties)
         .build();

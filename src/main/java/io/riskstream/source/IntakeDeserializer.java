@@ -3,6 +3,7 @@ package io.riskstream.source;
 import io.riskstream.model.Coordinates;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -26,10 +27,17 @@ final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intak
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<Intake> out) {
     if (consumed.timestampType() != TimestampType.LOG_APPEND_TIME) {
-      throw new IllegalStateException(
-          "topic "
-              + consumed.topic()
-              + " carries the producers' time; set message.timestamp.type=LogAppendTime on it");
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "record "
+                  + consumed.topic()
+                  + "-"
+                  + consumed.partition()
+                  + "@"
+                  + consumed.offset()
+                  + " carries its producer's time: it was written before the topic had"
+                  + " message.timestamp.type=LogAppendTime; delete the records up to it"
+                  + " (kafka-delete-records) or use a new topic"));
     }
     if (decoder == null) {
       decoder = new JsonEventDecoder(maxFutureSkewMillis);
@@ -42,7 +50,7 @@ final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intak
 
   private Intake intake(ConsumerRecord<byte[], byte[]> consumed, Coordinates coordinates) {
     try {
-      return new Intake.Valid(decoder.decode(consumed.value(), coordinates));
+      return decoder.decode(consumed.value(), coordinates);
     } catch (Rejection rejection) {
       return new Intake.Refused(
           DeadLetters.of(coordinates, consumed.key(), consumed.value(), rejection));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
-import io.riskstream.model.UserEvent;
 import java.io.IOException;
 
 /**
@@ -39,7 +38,7 @@ final class JsonEventDecoder {
    *
    * @throws Rejection if it keeps not to the contract
    */
-  UserEvent decode(byte[] value, Coordinates coordinates) throws Rejection {
+  Intake.Valid decode(byte[] value, Coordinates coordinates) throws Rejection {
     if (value == null) {
       throw new Rejection(RejectionReason.NULL_RECORD, "the record has no value");
     }
@@ -59,7 +58,7 @@ final class JsonEventDecoder {
       throw new Rejection(
           RejectionReason.MALFORMED_JSON, "the value is not JSON: " + firstLine(malformed));
     }
-    return fields.toEvent(coordinates, maxFutureSkewMillis);
+    return fields.toIntake(coordinates, maxFutureSkewMillis);
   }
 
   private static void readDocument(JsonParser parser, EventFields fields)

@@ -79,7 +79,7 @@ class ConfigLoaderTest {
             c -> c.time().maxFutureSkew()),
         new Mapping(
             "time.idle-timeout",
-            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
             "500 ms",
             Duration.ofMillis(500),
             c -> c.time().idleTimeout()),

@@ -58,7 +58,7 @@ class EmbeddedKafkaITCase {
   void createsNoTopicByItself() throws Exception {
     try (var kafka = new EmbeddedKafka(folder, 0)) {
       assertThatThrownBy(() -> send(kafka, "nowhere"))
-          .hasMessageContaining("not present in metadata");
+          .hasMessageContaining("Topic events not present in metadata");
     }
   }
 

@@ -37,6 +37,7 @@ class UserSnapshotCodecTest {
             ~seen,
             ~activity,
             isFinal,
+            !isFinal,
             new SnapshotVersion(~score, ~events, seen ^ activity, attempt));
     assertThat(read(write(snapshot))).isEqualTo(snapshot);
   }
@@ -56,7 +57,18 @@ class UserSnapshotCodecTest {
 
   private static UserSnapshot snapshot(String userId, long watermarkMillis) {
     return new UserSnapshot(
-        userId, 1, "low", 2, 3, 4, "r", 5, watermarkMillis, true, new SnapshotVersion(6, 7, 8, 9));
+        userId,
+        1,
+        "low",
+        2,
+        3,
+        4,
+        "r",
+        5,
+        watermarkMillis,
+        true,
+        false,
+        new SnapshotVersion(6, 7, 8, 9));
   }
 
   private static byte[] write(UserSnapshot snapshot) throws IOException {

@@ -10,7 +10,14 @@ import io.riskstream.testkit.Configs;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -19,6 +26,19 @@ import org.junit.jupiter.api.Test;
 /** The horizon of the test configuration is five seconds: delay two, lateness three. */
 final class GateOperatorTest {
   private static final int MAX_PARALLELISM = 128;
+  private static final int PARTITIONS = 8;
+  private static final DeadLetter LETTER =
+      DeadLetter.newBuilder()
+          .setTopic("events")
+          .setPartition(0)
+          .setOffset(1)
+          .setIngestTime(Instant.ofEpochMilli(99_000_000_000L))
+          .setStage("decode")
+          .setError("malformed-json")
+          .setMessage("")
+          .setRaw(ByteBuffer.allocate(0))
+          .setRawLength(0)
+          .build();
 
   @Test
   void marksLateWhatLiesBehindItsPartitionsOwnLine() throws Exception {
@@ -42,24 +62,12 @@ final class GateOperatorTest {
   @Test
   void sendsDeadLettersAsideAndKeepsTheirTimeOutOfTheGate() throws Exception {
     try (var gate = open(1, 0, null)) {
-      var letter =
-          DeadLetter.newBuilder()
-              .setTopic("events")
-              .setPartition(0)
-              .setOffset(1)
-              .setIngestTime(Instant.ofEpochMilli(99_000_000_000L))
-              .setStage("decode")
-              .setError("malformed-json")
-              .setMessage("")
-              .setRaw(ByteBuffer.allocate(0))
-              .setRawLength(0)
-              .build();
       isLate(gate, 0, 1_000);
-      gate.processElement(new Intake.Refused(letter), 99_000_000_000L);
+      gate.processElement(new Intake.Refused(LETTER), 99_000_000_000L);
       assertThat(isLate(gate, 0, 0)).isFalse();
       assertThat(gate.getSideOutput(Outputs.DEAD_LETTERS))
           .extracting(recorded -> recorded.getValue())
-          .containsExactly(letter);
+          .containsExactly(LETTER);
     }
   }
 
@@ -105,6 +113,81 @@ final class GateOperatorTest {
     }
   }
 
+  @Test
+  void everyTaskIsGivenTheLinesOfAllPartitions() throws Exception {
+    var state = readEightPartitions(1, 0);
+    for (var task : List.of(0, 1)) {
+      try (var gate = open(2, task, rescaled(state, task))) {
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+          assertThat(isLate(gate, partition, 4_999)).isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTaskKeepsTheLinesOfWhateverPartitionsItReads() throws Exception {
+    for (var task : List.of(0, 1)) {
+      assertThat(entries(readEightPartitions(2, task))).isEqualTo(PARTITIONS);
+    }
+  }
+
+  @Test
+  void thePartitionsThatNobodyReadsAreKeptOnce() throws Exception {
+    var state = readEightPartitions(1, 0);
+    var kept = 0;
+    for (var task : List.of(0, 1)) {
+      try (var gate = open(2, task, rescaled(state, task))) {
+        kept += entries(gate.snapshot(2, 2));
+      }
+    }
+    assertThat(kept).isEqualTo(PARTITIONS);
+  }
+
+  @Test
+  void countsWhatItSendsAside() throws Exception {
+    var metrics = new InterceptingOperatorMetricGroup();
+    var tasks =
+        new InterceptingTaskMetricGroup() {
+          @Override
+          public InternalOperatorMetricGroup getOrAddOperator(
+              OperatorID id, String name, Map<String, String> variables) {
+            return metrics;
+          }
+        };
+    var environment = new MockEnvironmentBuilder().setMetricGroup(tasks).build();
+    try (var gate =
+        new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
+            new ProcessOperator<>(new GateFunction(Configs.TIME)), environment)) {
+      gate.open();
+      isLate(gate, 0, 1_000);
+      gate.processElement(new Intake.Refused(LETTER), 0);
+      gate.processElement(new Intake.Refused(LETTER), 0);
+    }
+    assertThat(((Counter) metrics.get("deadLettered")).getCount()).isEqualTo(2);
+  }
+
+  private static OperatorSubtaskState readEightPartitions(int tasks, int task) throws Exception {
+    try (var gate = open(tasks, task, null)) {
+      for (var partition = 0; partition < PARTITIONS; partition++) {
+        isLate(gate, partition, 10_000);
+      }
+      return gate.snapshot(1, 1);
+    }
+  }
+
+  private static OperatorSubtaskState rescaled(OperatorSubtaskState ofOneTask, int task) {
+    return AbstractStreamOperatorTestHarness.repartitionOperatorState(
+        ofOneTask, MAX_PARALLELISM, 1, 2, task);
+  }
+
+  private static int entries(OperatorSubtaskState state) {
+    return state.getManagedOperatorState().stream()
+        .flatMap(handle -> handle.getStateNameToPartitionOffsets().values().stream())
+        .mapToInt(part -> part.getOffsets().length)
+        .sum();
+  }
+
   private static OneInputStreamOperatorTestHarness<Intake, UserEvent> open(
       int tasks, int task, OperatorSubtaskState state) throws Exception {
     var harness =
@@ -122,7 +205,7 @@ final class GateOperatorTest {
       OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long millis)
       throws Exception {
     gate.processElement(
-        new Intake.Valid(event("u", "e", "purchase", millis, partition, 0)), millis);
+        new Intake.Valid(event("u", "e", "purchase", millis, partition, 0), 0), millis);
     var judged = gate.extractOutputValues();
     return judged.get(judged.size() - 1).late();
   }

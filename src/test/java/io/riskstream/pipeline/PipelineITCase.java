@@ -1,6 +1,7 @@
 package io.riskstream.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.demo.DataFolder;
@@ -41,10 +42,18 @@ final class PipelineITCase {
     var verified =
         run(
             (environment, config) -> {
-              PipelineJob.configure(environment, config);
+              environment.configure(config.job().flink());
               var edges = PipelineJob.edges(config);
               var failing = FailOnceSink.after(6, new HotStoreSink(config.hotStore()));
-              RiskPipeline.build(environment, config, edges.withHotStore(failing));
+              RiskPipeline.build(
+                  environment,
+                  config,
+                  new RiskPipeline.Edges(
+                      edges.events(),
+                      edges.eventsLake(),
+                      edges.ledgerLake(),
+                      failing,
+                      edges.kafka()));
             });
     assertThat(FailOnceSink.failures()).as("the failure hit").isEqualTo(1);
     assertThat(FailOnceSink.restores()).as("writers started from a checkpoint").isPositive();
@@ -64,8 +73,17 @@ final class PipelineITCase {
       assertThat(verified.conclusion())
           .as(printed.toString(StandardCharsets.UTF_8))
           .isEqualTo(Conclusion.PASS);
+      assertThatThrownBy(() -> runWithoutState(demo.config()))
+          .rootCause()
+          .hasMessageContaining("the job starts without state, but group riskstream has committed");
       return verified;
     }
+  }
+
+  private static void runWithoutState(RiskstreamConfig config) throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineJob.define(environment, config);
+    environment.execute();
   }
 
   private static void assertExact(VerificationResult verified) {

@@ -4,6 +4,7 @@ import static io.riskstream.testkit.Events.START;
 import static io.riskstream.testkit.Events.failedLogin;
 import static io.riskstream.testkit.Events.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.LedgerRow;
@@ -172,6 +173,14 @@ final class UserRiskOperatorTest {
     assertThat(operator.numEventTimeTimers()).isZero();
     // What stays is the head alone.
     assertThat(operator.numKeyedStateEntries()).isEqualTo(1).isLessThan(busy);
+  }
+
+  @Test
+  void refusesToGoOnFromADrainedState() throws Exception {
+    process(failedLogin("ann", "one", 1_000));
+    operator.processWatermark(Watermark.MAX_WATERMARK);
+    assertThatThrownBy(() -> process(failedLogin("ann", "two", 2_000)))
+        .hasMessageContaining("without --drain");
   }
 
   @Test

@@ -58,14 +58,15 @@ class ReferenceModelTest {
         json(
                 "e",
                 NOON,
-                ",\"z\":\"\\u007f\\u001b\\n\\\"\\/\\u00e9\",\"a\":1,\"value\":-0.25,\"session_id\":\"\"")
+                ",\"z\":\"\\u007f\\u001b\\n"
+                    + "\\\"\\/\\u00e9\",\"a\":1,\"value\":-0.25,\"session_id\":\"\"")
             .getBytes(StandardCharsets.UTF_8));
     var outcome = outcome();
     assertThat(outcome.totals()).isEqualTo(new Expected.Counts(1, 1, 0, 1));
     var letter = outcome.deadLetters().get(0);
     var canonical =
-        "{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"failed_login\",\"timestamp\":1767268800000,"
-            + "\"session_id\":\"\",\"value\":-0.250000,\"properties\":{\"a\":\"1\",\"z\":\"\u007f\\u001B\\n\\\"/é\"}}";
+        "{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"failed_login\",\"timestamp\":1767268800000,\"session_id\":\"\",\"value\":-0.250000,\"properties\":{\"a\":\"1\",\"z\":\"\u007f\\u001B\\n"
+            + "\\\"/é\"}}";
     assertThat(StandardCharsets.UTF_8.decode(letter.getRaw()).toString()).isEqualTo(canonical);
     assertThat(letter.getRawLength()).isEqualTo(canonical.getBytes(StandardCharsets.UTF_8).length);
     assertThat(letter.getRawKey()).isNull();
@@ -98,6 +99,21 @@ class ReferenceModelTest {
     var outcome = outcome();
     assertThat(outcome.totals().accepted()).isEqualTo(3);
     assertThat(outcome.reusedIds()).singleElement().extracting("offset").isEqualTo(2L);
+  }
+
+  @Test
+  void stillKnowsAnIdThatLiesOnTheLine() {
+    story.event(0, "u", "e", "t", NOON);
+    story.event(0, "u", "other", "t", NOON + 5 * MINUTE);
+    story.event(0, "u", "e", "t", NOON);
+    assertThat(outcome().totals()).isEqualTo(new Expected.Counts(2, 1, 0, 0));
+  }
+
+  @Test
+  void judgesADuplicateByTheLineBeforeItMovesTheLineItself() {
+    story.event(0, "u", "e", "t", NOON);
+    story.event(0, "u", "e", "t", NOON + 5 * MINUTE + 1);
+    assertThat(outcome().totals()).isEqualTo(new Expected.Counts(1, 0, 0, 1));
   }
 
   @Test

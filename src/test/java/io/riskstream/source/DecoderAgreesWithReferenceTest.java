@@ -176,7 +176,7 @@ final class DecoderAgreesWithReferenceTest {
             List.of(new SentRecord(AT, "", null, value)), new ReferenceSettings(0, 0, SKEW));
     String outcome;
     try {
-      outcome = describe(new JsonEventDecoder(SKEW).decode(value, AT));
+      outcome = describe(new JsonEventDecoder(SKEW).decode(value, AT).event());
     } catch (Rejection rejection) {
       outcome = rejection.reason().code();
     }

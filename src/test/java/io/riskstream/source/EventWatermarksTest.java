@@ -68,9 +68,17 @@ final class EventWatermarksTest {
     assertThat(output.idle).isTrue();
   }
 
+  @Test
+  void theTimeOfAnEventIsItsOwnAndThatOfADeadLetterTheBrokers() {
+    var times = EventWatermarks.strategy(Configs.TIME).createTimestampAssigner(() -> null);
+    var valid = new Intake.Valid(purchase("u", "e", 1_000), 0);
+    assertThat(times.extractTimestamp(valid, 7)).isEqualTo(START + 1_000);
+    assertThat(times.extractTimestamp(DEAD_LETTER, 7)).isEqualTo(7);
+  }
+
   private void onEvent(long millisAfterStart) {
     var event = purchase("u", "e", millisAfterStart);
-    watermarks.onEvent(new Intake.Valid(event), event.timestampMillis(), output);
+    watermarks.onEvent(new Intake.Valid(event, 2), event.timestampMillis(), output);
   }
 
   private record Context(RelativeClock clock) implements WatermarkGeneratorSupplier.Context {

@@ -1,15 +1,11 @@
 package io.riskstream.testkit;
 
-import io.riskstream.config.HotStoreConfig;
-import io.riskstream.config.JobConfig;
-import io.riskstream.config.KafkaConfig;
-import io.riskstream.config.LakeConfig;
+import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.config.TimeConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 
 /** Configurations of test pipelines: event time in seconds instead of minutes. */
 public final class Configs {
@@ -28,20 +24,18 @@ public final class Configs {
   }
 
   public static RiskstreamConfig of(String bootstrapServers, String redisUri, Path lake) {
-    return new RiskstreamConfig(
-        new KafkaConfig(
+    return ConfigLoader.load(
+        null,
+        Map.of(
+            "kafka.bootstrap-servers",
             bootstrapServers,
-            "events",
-            "risk-alerts",
-            "dead-letters",
-            "riskstream",
-            "riskstream",
-            Duration.ofMinutes(10),
-            Map.of()),
-        TIME,
-        new LakeConfig(lake.toUri().toString(), 16 << 20),
-        new HotStoreConfig(
-            redisUri, 100_000, 512, Duration.ofSeconds(1), Duration.ofSeconds(30), 0),
-        new JobConfig("riskstream", 128, new Configuration()));
+            "time.watermark-delay",
+            TIME.watermarkDelay().toMillis() + " ms",
+            "time.allowed-lateness",
+            TIME.allowedLateness().toMillis() + " ms",
+            "lake.path",
+            lake.toUri().toString(),
+            "hot-store.uri",
+            redisUri));
   }
 }

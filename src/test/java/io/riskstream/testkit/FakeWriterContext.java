@@ -18,7 +18,7 @@ import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /** What a sink writer of the first attempt sees of Flink; its mailbox is emptied by hand. */
-public final class FakeWriterContext implements WriterInitContext {
+public class FakeWriterContext implements WriterInitContext {
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final Mailbox mailbox = new Mailbox();
   private final int subtask;

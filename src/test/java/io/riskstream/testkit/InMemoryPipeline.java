@@ -83,7 +83,7 @@ public final class InMemoryPipeline {
   }
 
   public UserSnapshot snapshot(String userId) {
-    return risk.snapshot(load(userId), userId, Long.MIN_VALUE, 0, 0);
+    return risk.snapshot(load(userId), userId, true, Long.MIN_VALUE, 0, 0);
   }
 
   public int count(Verdict verdict) {

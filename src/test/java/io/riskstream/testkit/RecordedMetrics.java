@@ -32,6 +32,11 @@ public final class RecordedMetrics extends UnregisteredMetricsGroup
   }
 
   @Override
+  public Counter counter(String name) {
+    return counter(name, new SimpleCounter());
+  }
+
+  @Override
   public <C extends Counter> C counter(String name, C counter) {
     counters.put(name, counter);
     return counter;

@@ -26,6 +26,7 @@ public final class Snapshots {
         1_767_225_700_000L + seed,
         1_767_225_500_000L + seed,
         seed % 2 == 0,
+        true,
         version);
   }
 }

@@ -20,9 +20,10 @@ public final class IntakeSerializer extends ValueSerializer<Intake> {
     if (intake instanceof Intake.Valid valid) {
       target.writeBoolean(true);
       EVENT.write(valid.event(), target);
-    } else if (intake instanceof Intake.Refused refused) {
+      target.writeShort(valid.unknownFields());
+    } else {
       target.writeBoolean(false);
-      var encoded = DeadLetter.getEncoder().encode(refused.deadLetter());
+      var encoded = DeadLetter.getEncoder().encode(((Intake.Refused) intake).deadLetter());
       var bytes = new byte[encoded.remaining()];
       encoded.get(bytes);
       Fields.writeBytes(bytes, target);
@@ -32,7 +33,7 @@ public final class IntakeSerializer extends ValueSerializer<Intake> {
   @Override
   protected Intake read(DataInputView source) throws IOException {
     if (source.readBoolean()) {
-      return new Intake.Valid(EVENT.read(source));
+      return new Intake.Valid(EVENT.read(source), source.readShort());
     }
     return new Intake.Refused(
         DeadLetter.getDecoder().decode(ByteBuffer.wrap(Fields.readBytes(source))));

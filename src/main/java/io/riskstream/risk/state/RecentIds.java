@@ -11,7 +11,7 @@ import java.util.Arrays;
  * identities there are. Few identities stay inline, in the user's head.
  *
  * <p>An identity is kept while its timestamp is not behind the finality line; it is purged when its
- * bucket is next written, by {@link #sweep} at the latest.
+ * bucket is next written, or when {@link #sweep} comes by.
  */
 public final class RecentIds {
   /** What is known of an identity. */

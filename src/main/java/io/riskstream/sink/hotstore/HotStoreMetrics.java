@@ -40,7 +40,9 @@ final class HotStoreMetrics {
   void acknowledged(List<UserSnapshot> letIn, int keptOut) {
     var nowMillis = clock.millis();
     for (var snapshot : letIn) {
-      latencyMillis.update(nowMillis - snapshot.asOfMillis());
+      if (snapshot.ofArrival()) {
+        latencyMillis.update(nowMillis - snapshot.asOfMillis());
+      }
     }
     written.inc(letIn.size());
     refused.inc(keptOut);

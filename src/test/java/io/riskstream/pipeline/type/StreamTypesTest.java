@@ -48,7 +48,8 @@ final class StreamTypesTest {
             ByteBuffer.wrap(new byte[] {1, 2}),
             2);
     var serializer = new IntakeSerializer();
-    assertThat(roundTrip(serializer, new Intake.Valid(event))).isEqualTo(new Intake.Valid(event));
+    assertThat(roundTrip(serializer, new Intake.Valid(event, 2)))
+        .isEqualTo(new Intake.Valid(event, 2));
     assertThat(roundTrip(serializer, new Intake.Refused(letter)))
         .isEqualTo(new Intake.Refused(letter));
   }
@@ -60,6 +61,14 @@ final class StreamTypesTest {
     assertThat(arrived.topic()).isEqualTo("topic");
     assertThat(arrived.key()).isNull();
     assertThat(arrived.value()).containsExactly(0, -1);
+  }
+
+  @Test
+  void anOutgoingRecordKeepsItsKey() throws Exception {
+    for (var key : new byte[][] {{}, {1, -2}}) {
+      var sent = new OutgoingRecord("topic", key, new byte[0]);
+      assertThat(roundTrip(new OutgoingRecordSerializer(), sent).key()).isEqualTo(key);
+    }
   }
 
   private static Map<String, String> manyProperties() {

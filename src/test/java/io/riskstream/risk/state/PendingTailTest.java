@@ -74,6 +74,35 @@ final class PendingTailTest {
     assertThat(chunks.takeAccesses()).isZero();
   }
 
+  @Test
+  void spillsIntoAChunkOnceEventsAreNoLongerFew() {
+    var tail = new PendingTail();
+    for (var index = 0; index <= PendingTail.INLINE_EVENTS; index++) {
+      tail.insert(event(index, new Random(index)), chunks, scratch);
+    }
+    assertThat(chunks.size()).isEqualTo(1);
+  }
+
+  @Test
+  void givesItsChunksBackOnceFewEventsAreLeft() {
+    var tail = new PendingTail();
+    for (var index = 0; index < 10_000; index++) {
+      tail.insert(event(index, new Random(index)), chunks, scratch);
+    }
+    removed(tail, 9_995);
+    assertThat(chunks.size()).isZero();
+    assertThat(removed(tail, 10_000)).hasSize(5);
+  }
+
+  @Test
+  void breaksTiesInTimeByTheUnsignedBytesOfTheId() {
+    var tail = new PendingTail();
+    for (var id : List.of("\uD800\uDC00", "z", "\uFFFF")) {
+      tail.insert(PendingEvent.of(1, id, "type", 0), chunks, scratch);
+    }
+    assertThat(removed(tail, 2)).containsExactly("z", "\uFFFF", "\uD800\uDC00");
+  }
+
   private static PendingEvent event(long timestamp, Random random) {
     return PendingEvent.of(
         timestamp, "e-" + random.nextLong(), "type", random.nextInt(400_001) - 200_000);

@@ -83,6 +83,28 @@ final class RecentIdsTest {
         .isEqualTo(Answer.SAME);
   }
 
+  @Test
+  void sweepsOnWhereItStoppedBeforeItWasPacked() {
+    var ids = new RecentIds();
+    for (var id = 0; id < 10_000; id++) {
+      ids.add(mix(id), mix(~id), id, FINGERPRINT, 0, chunks);
+    }
+    for (var sweep = 0; sweep < 200; sweep++) {
+      ids.sweep(9_990, chunks);
+      ids = repacked(ids);
+    }
+    assertThat(chunks.size()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void tellsIdsApartThatShareHalfTheirBits() {
+    var ids = new RecentIds();
+    assertThat(ids.add(1, 5, 0, FINGERPRINT, 0, chunks)).isEqualTo(Answer.NEW);
+    assertThat(ids.add(2, 5, 0, FINGERPRINT, 0, chunks)).isEqualTo(Answer.NEW);
+    assertThat(ids.add(1, 6, 0, FINGERPRINT, 0, chunks)).isEqualTo(Answer.NEW);
+    assertThat(ids.add(1, 5, 0, FINGERPRINT, 0, chunks)).isEqualTo(Answer.SAME);
+  }
+
   private static RecentIds repacked(RecentIds ids) {
     var out = new PackedWriter();
     ids.writeTo(out);

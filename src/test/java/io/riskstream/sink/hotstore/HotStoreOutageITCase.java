@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.model.UserSnapshot;
+import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,12 +109,11 @@ class HotStoreOutageITCase {
     writer.checkpoint();
     store.redis.pause();
     writer.write(Snapshots.of("anna", 2));
+    Await.until("the writing thread waits for Redis", this::isWriting);
     var start = System.nanoTime();
     writer.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("hot-store-writer-" + store.redis.port());
+    assertThat(stackOfWritingThread()).isEmpty();
   }
 
   @Test
@@ -213,6 +215,17 @@ class HotStoreOutageITCase {
     writer.write(Snapshots.of("anna", 2));
     writer.checkpoint();
     assertThat(writer.state()).containsExactly(Snapshots.of("anna", 2));
+  }
+
+  private boolean isWriting() {
+    return stackOfWritingThread()
+        .anyMatch(frame -> frame.getClassName().equals(RedisStore.class.getName()));
+  }
+
+  private Stream<StackTraceElement> stackOfWritingThread() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().endsWith("writer-" + store.redis.port()))
+        .flatMap(thread -> Arrays.stream(thread.getValue()));
   }
 
   private void runEndlessScript() {

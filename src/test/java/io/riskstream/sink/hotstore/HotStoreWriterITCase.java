@@ -84,6 +84,18 @@ class HotStoreWriterITCase {
   }
 
   @Test
+  void takesTheSameVersionAgainAsARepetitionAfterALostAnswer() throws Exception {
+    try (var writer = store.start()) {
+      for (var time = 0; time < 2; time++) {
+        writer.write(Snapshots.of("anna", 5));
+        writer.checkpoint();
+      }
+      assertThat(writer.metrics().count("hotStoreRefused")).isZero();
+      assertThat(writer.metrics().count("hotStoreWritten")).isEqualTo(2);
+    }
+  }
+
+  @Test
   void letsALaterEpochWinOverMoreRecords() throws Exception {
     assertThat(heldAfter(version(1, 900, 9, 9), version(2, 1, 0, 0)))
         .isEqualTo(version(2, 1, 0, 0).sortable());

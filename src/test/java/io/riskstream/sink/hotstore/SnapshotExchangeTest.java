@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.model.UserSnapshot;
+import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,7 +45,10 @@ class SnapshotExchangeTest {
   @Test
   void waitsForAStoreInTroubleAtTheEnd() throws Exception {
     meetTrouble();
-    var waiting = CompletableFuture.supplyAsync(this::drained);
+    var waiting = new FutureTask<>(() -> exchange.awaitWritten(FOR_EVER, true));
+    var thread = new Thread(waiting);
+    thread.start();
+    Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
     exchange.settle(new RedisStore.Result(exchange.takeBatch(10), 0, List.of(), null));
     assertThat(waiting.get()).isTrue();
   }
@@ -75,13 +79,5 @@ class SnapshotExchangeTest {
   private void meetTrouble() throws Exception {
     exchange.offer(SNAPSHOT);
     exchange.settle(RedisStore.Result.failed(exchange.takeBatch(10), "down"));
-  }
-
-  private boolean drained() {
-    try {
-      return exchange.awaitWritten(FOR_EVER, true);
-    } catch (IOException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
   }
 }

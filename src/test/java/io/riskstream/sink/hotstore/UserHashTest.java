@@ -13,7 +13,8 @@ class UserHashTest {
   @Test
   void namesKeyAndFieldsAsTheContractDoes() {
     var snapshot =
-        new UserSnapshot("anna", 50_000, "low", 7, 10, 20, "default-1", 30, 40, true, VERSION);
+        new UserSnapshot(
+            "anna", 50_000, "low", 7, 10, 20, "default-1", 30, 40, true, true, VERSION);
     assertThat(UserHash.key(snapshot)).isEqualTo("risk:user:{anna}");
     assertThat(UserHash.versionAndFields(snapshot))
         .containsExactly(
@@ -42,7 +43,7 @@ class UserHashTest {
   void writesADashBeforeTheFirstWatermark() {
     var snapshot =
         new UserSnapshot(
-            "anna", 1_000_000, "high", 7, 10, 20, "r", 30, Long.MIN_VALUE, false, VERSION);
+            "anna", 1_000_000, "high", 7, 10, 20, "r", 30, Long.MIN_VALUE, false, true, VERSION);
     assertThat(UserHash.versionAndFields(snapshot))
         .containsSequence("score", "1.000000", "level", "high")
         .containsSequence("watermark", "-", "final", "0");

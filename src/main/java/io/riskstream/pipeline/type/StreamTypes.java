@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 
 /** The type information of every stream in the graph; none falls back to Kryo. */
-public final class Types {
+public final class StreamTypes {
   public static final TypeInformation<Intake> INTAKE =
       new ValueTypeInfo<>(Intake.class, new IntakeSerializer());
   public static final TypeInformation<UserEvent> USER_EVENT =
@@ -24,5 +24,5 @@ public final class Types {
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       new AvroTypeInfo<>(DeadLetter.class);
 
-  private Types() {}
+  private StreamTypes() {}
 }

@@ -1,0 +1,95 @@
+package io.riskstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.riskstream.load.LoadShares;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** How the command lines of load and demo are read. */
+class CommandLinesTest {
+  @Test
+  void loadHasThePipelinesDefaults() {
+    var settings = load().settings();
+
+    assertThat(settings.shares()).isEqualTo(LoadShares.DEFAULT);
+    assertThat(settings.watermarkDelay()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.allowedLateness()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(settings.count()).isEqualTo(Long.MAX_VALUE);
+    assertThat(settings.seed()).isEqualTo(1);
+  }
+
+  @Test
+  void eachOptionOfLoadReachesThePlan() {
+    var settings =
+        load(
+                "--rate=250",
+                "--duration=4s",
+                "--users=7",
+                "--zipf=0.5",
+                "--seed=9",
+                "--start-time=1767225600000",
+                "--watermark-delay=2s",
+                "--allowed-lateness=3s",
+                "--duplicates=0.01",
+                "--conflicting-duplicates=0.02",
+                "--out-of-order=0.03",
+                "--late=0.04",
+                "--malformed=0.05",
+                "--future=0.06")
+            .settings();
+
+    assertThat(settings.count()).isEqualTo(1_000);
+    assertThat(settings.users()).isEqualTo(7);
+    assertThat(settings.zipfExponent()).isEqualTo(0.5);
+    assertThat(settings.seed()).isEqualTo(9);
+    assertThat(settings.startTimeMillis()).isEqualTo(1_767_225_600_000L);
+    assertThat(settings.watermarkDelay()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.allowedLateness()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.shares()).isEqualTo(new LoadShares(0.01, 0.02, 0.03, 0.04, 0.05, 0.06));
+  }
+
+  @Test
+  void whatCannotBeIsRefusedInASentence() {
+    assertThatThrownBy(() -> load("--duration=5"))
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("'5' has no unit; write 30s or 5min");
+    assertThatThrownBy(() -> load("--late=2").settings())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("the share of late is 2.0");
+    assertThatThrownBy(() -> load("--duration=5s", "--count=3"))
+        .isInstanceOf(ParameterException.class);
+    assertThatThrownBy(() -> demo("--web-port=70000").settings())
+        .isInstanceOf(ParameterException.class)
+        .hasMessage("--web-port must be 0 or a port");
+    assertThatThrownBy(() -> demo("--input=no/such/file").settings())
+        .isInstanceOf(ParameterException.class)
+        .hasMessage("--input no/such/file is no file that can be read");
+  }
+
+  @Test
+  void theDemoRunsUntilItIsStoppedUnlessToldOtherwise() {
+    assertThat(demo().settings().durationOrNull()).isNull();
+    assertThat(demo("--duration=30s").settings().durationOrNull())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(demo().settings().ratePerSecond()).isEqualTo(5_000);
+  }
+
+  private static LoadCommand load(String... arguments) {
+    var command = new LoadCommand();
+    var all = new String[arguments.length + 1];
+    all[0] = "--bootstrap-servers=127.0.0.1:9092";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    new CommandLine(command).parseArgs(all);
+    return command;
+  }
+
+  private static DemoCommand demo(String... arguments) {
+    var command = new DemoCommand();
+    new CommandLine(command).parseArgs(arguments);
+    return command;
+  }
+}
