@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Section 5 of the semantics for one user: in each cool-down bucket, what the first event that
@@ -41,38 +42,36 @@ final class UserAlerts {
   /** Returns the alerts, given what became final. */
   List<Expected.ExpectedAlert> expected(List<Expected.Ledger> ledger, boolean arrivalKnown) {
     var raisedAtFinality = new TreeMap<Long, Alert>();
-    var buckets = new TreeMap<>(raisedOnArrival);
+    var buckets = new TreeSet<>(raisedOnArrival.keySet());
     for (var row : ledger) {
       long bucket = Rules.bucketStartMillis(row.timestampMillis());
-      var alert =
-          alert(
-              new ScoredEvent(
-                  row.eventId(), row.eventType(), row.timestampMillis(), row.weightMicros()),
-              row.scoreBeforeMicros(),
-              row.scoreAfterMicros(),
-              true);
       if (Rules.fires(row.scoreAfterMicros())) {
-        raisedAtFinality.putIfAbsent(bucket, alert);
+        raisedAtFinality.computeIfAbsent(bucket, ignored -> alertAtFinality(row));
       }
       if (Rules.fires(row.scoreAfterMicros()) || !arrivalKnown) {
-        buckets.putIfAbsent(bucket, alert);
+        buckets.add(bucket);
       }
     }
     var expected = new ArrayList<Expected.ExpectedAlert>();
-    buckets.forEach(
-        (bucket, any) -> {
-          var candidates = new ArrayList<Alert>();
-          if (arrivalKnown && raisedOnArrival.containsKey(bucket)) {
-            candidates.add(raisedOnArrival.get(bucket));
-          }
-          if (raisedAtFinality.containsKey(bucket)) {
-            candidates.add(raisedAtFinality.get(bucket));
-          }
-          boolean mandatory = arrivalKnown || raisedAtFinality.containsKey(bucket);
-          expected.add(
-              new Expected.ExpectedAlert(any.getAlertId(), mandatory, candidates, arrivalKnown));
-        });
+    for (var bucket : buckets) {
+      var candidates = new ArrayList<Alert>();
+      if (arrivalKnown && raisedOnArrival.containsKey(bucket)) {
+        candidates.add(raisedOnArrival.get(bucket));
+      }
+      if (raisedAtFinality.containsKey(bucket)) {
+        candidates.add(raisedAtFinality.get(bucket));
+      }
+      boolean mandatory = arrivalKnown || raisedAtFinality.containsKey(bucket);
+      expected.add(
+          new Expected.ExpectedAlert(alertId(bucket), mandatory, candidates, arrivalKnown));
+    }
     return expected;
+  }
+
+  private Alert alertAtFinality(Expected.Ledger row) {
+    var trigger =
+        new ScoredEvent(row.eventId(), row.eventType(), row.timestampMillis(), row.weightMicros());
+    return alert(trigger, row.scoreBeforeMicros(), row.scoreAfterMicros(), true);
   }
 
   private Alert alert(ScoredEvent trigger, int before, int after, boolean isFinal) {
