@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -55,7 +56,7 @@ final class JsonMembers {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
         members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-          var name = parser.currentName();
+          var name = name(parser);
           parser.nextToken();
           members.put(name, value(parser));
         }
@@ -67,6 +68,14 @@ final class JsonMembers {
       }
       return members;
     }
+  }
+
+  private static String name(JsonParser parser) throws IOException {
+    var name = parser.currentName();
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new IOException("a name that UTF-8 cannot carry");
+    }
+    return name;
   }
 
   private static Value value(JsonParser parser) throws IOException {
@@ -97,7 +106,9 @@ final class JsonMembers {
   /** Returns how much deeper the document is after this token. */
   private static int copy(JsonParser parser, JsonGenerator generator) throws IOException {
     var token = parser.currentToken();
-    if (token.isNumeric()) {
+    if (token == JsonToken.FIELD_NAME) {
+      generator.writeFieldName(name(parser));
+    } else if (token.isNumeric()) {
       generator.writeNumber(parser.getText());
     } else {
       generator.copyCurrentEvent(parser);

@@ -40,7 +40,7 @@ final class EventFields {
       return null;
     }
     if (token != JsonToken.VALUE_STRING) {
-      parser.skipChildren();
+      JsonNames.skipValue(parser);
       refuse(RejectionReason.WRONG_TYPE, name + " must be a string");
       return "";
     }
@@ -67,7 +67,7 @@ final class EventFields {
       } else if (token == JsonToken.VALUE_STRING) {
         timestampMillis = Timestamps.parseText(parser.getText());
       } else if (timestampFound) {
-        parser.skipChildren();
+        JsonNames.skipValue(parser);
         refuse(RejectionReason.WRONG_TYPE, "timestamp must be a number or a string");
       }
     } catch (Rejection invalid) {
@@ -84,7 +84,7 @@ final class EventFields {
         refuse(overflow);
       }
     } else if (token != JsonToken.VALUE_NULL) {
-      parser.skipChildren();
+      JsonNames.skipValue(parser);
       refuse(RejectionReason.INVALID_VALUE, "value must be a JSON number");
     }
   }
@@ -94,7 +94,7 @@ final class EventFields {
     if (token == JsonToken.START_OBJECT) {
       properties.readAll(parser);
     } else if (token != JsonToken.VALUE_NULL) {
-      parser.skipChildren();
+      JsonNames.skipValue(parser);
       refuse(RejectionReason.WRONG_TYPE, "properties must be an object");
     }
   }

@@ -26,7 +26,7 @@ final class EventProperties {
   void readAll(JsonParser parser) throws IOException {
     named = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
+      var name = JsonNames.current(parser);
       parser.nextToken();
       var text = text(parser);
       if (text != null) {
@@ -107,7 +107,9 @@ final class EventProperties {
 
   private static int copy(JsonParser parser, JsonGenerator generator) throws IOException {
     var token = parser.currentToken();
-    if (token.isNumeric()) {
+    if (token == JsonToken.FIELD_NAME) {
+      generator.writeFieldName(JsonNames.current(parser));
+    } else if (token.isNumeric()) {
       generator.writeNumber(parser.getText());
     } else {
       generator.copyCurrentEvent(parser);

@@ -21,6 +21,7 @@ final class JsonEventDecoder {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .streamReadConstraints(
@@ -69,12 +70,12 @@ final class JsonEventDecoder {
     }
     if (first == JsonToken.START_OBJECT) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        var name = parser.currentName();
+        var name = JsonNames.current(parser);
         parser.nextToken();
         fields.read(name, parser);
       }
     } else {
-      parser.skipChildren();
+      JsonNames.skipValue(parser);
       fields.refuse(RejectionReason.NOT_AN_OBJECT, "the value is JSON, but no object");
     }
     if (parser.nextToken() != null) {

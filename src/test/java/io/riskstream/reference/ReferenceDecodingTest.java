@@ -101,7 +101,7 @@ class ReferenceDecodingTest {
         "'event_id':'e','user_id':'u','event_type':'t','timestamp':'x'       | invalid-timestamp",
         "'event_id':'\\ud800','user_id':'u','event_type':'t','timestamp':'x' | invalid-text",
         "'event_id':'e','user_id':'u','event_type':'t','timestamp':'x','p':'\\udc00' | invalid-text",
-        "'event_id':'e','user_id':'u','event_type':'t','timestamp':'x','\\udc00':1 | invalid-text",
+        "'event_id':'e','user_id':'u','event_type':'t','timestamp':'x','\\udc00':1 | malformed-json",
         "'event_id':'e','user_id':'u','event_type':'t','timestamp':1,'p':['\\ud800'] | invalid-text",
         "'event_id':'e','user_id':'u','event_type':'t','timestamp':1,'value':'1' | invalid-value",
         "'event_id':'e','user_id':'u','event_type':'t','timestamp':1,'value':1e12 | value-overflow",

@@ -9,6 +9,7 @@ import io.riskstream.model.Micros;
 import io.riskstream.model.UserEvent;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 /** Two decoders, written apart from the same page, must say the same of any bytes. */
 final class DecoderAgreesWithReferenceTest {
@@ -106,11 +110,22 @@ final class DecoderAgreesWithReferenceTest {
           "{\"a\":1,\"a\":2}",
           "{\"a\":\"\\udc00\"}",
           "{\"extra\":null}",
+          "{\"\\ud800\":1}",
+          "{\"\\udc00\":{}}",
+          "{\"\\ud83d\\ude00\":1}",
+          "[{\"\\udc00\":1}]",
           "{\"extra\":\"mine\"}",
           many(64),
           many(65));
   private static final List<String> UNKNOWN =
-      List.of("1", "\"x\"", "null", "{\"k\":1,\"k\":2}", "{\"k\":[1.0]}", "\"\\ud83d\"");
+      List.of(
+          "1",
+          "\"x\"",
+          "null",
+          "{\"k\":1,\"k\":2}",
+          "{\"k\":[1.0]}",
+          "[{\"\\udfff\":[]}]",
+          "\"\\ud83d\"");
 
   @Property(tries = 3_000)
   void saysTheSameOfDocumentsMadeOfOddParts(@ForAll Random random) {
@@ -124,6 +139,17 @@ final class DecoderAgreesWithReferenceTest {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
     assertSame(random.nextInt(4) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+  }
+
+  @Property(tries = 200)
+  void saysTheSameOfOtherEncodings(@ForAll Random random, @ForAll("encodings") String encoding) {
+    assertSame(document(random).getBytes(Charset.forName(encoding)));
+  }
+
+  @Provide
+  Arbitrary<String> encodings() {
+    return Arbitraries.of(
+        "UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE", "ISO-8859-1");
   }
 
   private static String document(Random random) {
