@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -59,6 +60,7 @@ class ShippedConfigurationTest {
         List.of(
             CheckpointingOptions.class,
             CoreOptions.class,
+            ExecutionOptions.class,
             JobManagerOptions.class,
             PipelineOptions.class,
             RestOptions.class,
