@@ -48,6 +48,14 @@ final class RiskPipelineTest {
   }
 
   @Test
+  void theNumberOfKeyGroupsIsTheConfiguredOne() {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    var config = Configs.unreachable();
+    PipelineJob.define(environment, config);
+    assertThat(environment.getMaxParallelism()).isEqualTo(config.job().maxParallelism());
+  }
+
+  @Test
   void noStreamFallsBackToKryo() throws Exception {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     PipelineJob.define(environment, Configs.unreachable());
