@@ -69,9 +69,9 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
       var event = valid.event();
       out.collect(gate.isLate(event) ? event.asLate() : event);
       unknownFields.inc(valid.unknownFields());
-    } else {
+    } else if (intake instanceof Intake.Refused refused) {
       deadLettered.inc();
-      context.output(Outputs.DEAD_LETTERS, ((Intake.Refused) intake).deadLetter());
+      context.output(Outputs.DEAD_LETTERS, refused.deadLetter());
     }
   }
 

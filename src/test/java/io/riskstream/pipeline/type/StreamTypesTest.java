@@ -52,6 +52,8 @@ final class StreamTypesTest {
         .isEqualTo(new Intake.Valid(event, 2));
     assertThat(roundTrip(serializer, new Intake.Refused(letter)))
         .isEqualTo(new Intake.Refused(letter));
+    var gap = new Intake.Gap("events", 3, 4L, 1L << 40, true, 5L);
+    assertThat(roundTrip(serializer, gap)).isEqualTo(gap);
   }
 
   @Test
