@@ -1,5 +1,7 @@
 package io.riskstream.config;
 
+import java.io.Serializable;
+
 /**
  * How the events topic is read.
  *
@@ -12,4 +14,5 @@ public record SourceConfig(
     int rateLimit,
     int partitionRateLimit,
     int recordsPerCheckpoint,
-    OnLostOffsets onLostOffsets) {}
+    OnLostOffsets onLostOffsets)
+    implements Serializable {}

@@ -191,10 +191,12 @@ final class PartitionReader implements SplitReader<ConsumerRecord<byte[], byte[]
     var assigned = new HashSet<>(consumer.assignment());
     change.splits().forEach(split -> assigned.add(split.getTopicPartition()));
     consumer.assign(assigned);
-    change.splits().forEach(this::begin);
+    // All of them first: a question about one would look for the beginnings of the others.
+    change.splits().forEach(this::seek);
+    change.splits().forEach(split -> aim(split.getTopicPartition()));
   }
 
-  private void begin(KafkaPartitionSplit split) {
+  private void seek(KafkaPartitionSplit split) {
     var partition = split.getTopicPartition();
     metrics.registerTopicPartition(partition);
     if (split.getStartingOffset() == KafkaPartitionSplit.EARLIEST_OFFSET) {
@@ -205,6 +207,9 @@ final class PartitionReader implements SplitReader<ConsumerRecord<byte[], byte[]
     } else {
       throw new IllegalStateException("no place to start at: " + split);
     }
+  }
+
+  private void aim(TopicPartition partition) {
     if (!targets.know(partition.partition())) {
       paused.pause(partition, Reason.AT_TARGET);
     } else if (targets.exist()) {
