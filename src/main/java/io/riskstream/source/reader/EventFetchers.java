@@ -32,6 +32,9 @@ final class EventFetchers extends KafkaSourceFetcherManager {
     fetcher.enqueueTask(new Commit(fetcher, offsets, callback));
     if (running == null) {
       startFetcher(fetcher);
+    } else {
+      // Else it would wait until the poll of a quiet partition ends, which takes seconds.
+      running.getSplitReader().wakeUp();
     }
   }
 
