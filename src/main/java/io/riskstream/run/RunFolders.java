@@ -1,6 +1,7 @@
 package io.riskstream.run;
 
 import java.io.DataInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,14 +59,12 @@ final class RunFolders {
   /** Returns the newest complete state of the newest run that has one. */
   Optional<LeftState> newest() throws IOException {
     for (var run : runs().descendingSet()) {
-      var snapshots = snapshots(run);
-      if (!snapshots.isEmpty()) {
-        return Optional.of(
-            new LeftState(
-                run,
-                newest(snapshots).toString(),
-                files.exists(new Path(folder(run), STOPPED)),
-                files.exists(new Path(folder(run), DRAINED))));
+      var stopped = files.exists(new Path(folder(run), STOPPED));
+      // Flink may still be removing the checkpoints of a job that has ended.
+      var newest = newest(stopped ? complete(savepoint(run)) : snapshots(run));
+      if (newest.isPresent()) {
+        var drained = files.exists(new Path(folder(run), DRAINED));
+        return Optional.of(new LeftState(run, newest.get().toString(), stopped, drained));
       }
     }
     return Optional.empty();
@@ -143,7 +142,7 @@ final class RunFolders {
     return found;
   }
 
-  private Path newest(List<Path> snapshots) throws IOException {
+  private Optional<Path> newest(List<Path> snapshots) throws IOException {
     var read = new ArrayList<Snapshot>();
     for (var folder : snapshots) {
       try (var in = new DataInputStream(files.open(new Path(folder, METADATA)))) {
@@ -151,9 +150,11 @@ final class RunFolders {
             Checkpoints.loadCheckpointMetadata(
                 in, RunFolders.class.getClassLoader(), folder.toString());
         read.add(new Snapshot(metadata.getCheckpointId(), folder));
+      } catch (FileNotFoundException removed) {
+        continue; // by Flink, as there is a newer one
       }
     }
-    return read.stream().max(Comparator.comparingLong(Snapshot::checkpointId)).get().folder;
+    return read.stream().max(Comparator.comparingLong(Snapshot::checkpointId)).map(Snapshot::folder);
   }
 
   private List<FileStatus> list(Path folder) throws IOException {
