@@ -89,6 +89,17 @@ public final class ConfigLoader {
             read.positiveDuration(KAFKA_TRANSACTION_TIMEOUT),
             pass.kafkaProperties());
     requireDistinctTopics(kafka, read);
+    var source =
+        new SourceConfig(
+            read.startingOffsets(SOURCE_STARTING_OFFSETS),
+            read.integer(SOURCE_RATE_LIMIT, 0, 100_000_000),
+            read.integer(SOURCE_PARTITION_RATE_LIMIT, 0, 100_000_000),
+            read.integer(SOURCE_RECORDS_PER_CHECKPOINT, 0, Integer.MAX_VALUE),
+            read.onLostOffsets(SOURCE_ON_LOST_OFFSETS));
+    if (source.rateLimit() > 0 && source.recordsPerCheckpoint() > 0) {
+      read.refuse(
+          SOURCE_RECORDS_PER_CHECKPOINT, "source.rate-limit is set too", "set one of the two");
+    }
     var time =
         new TimeConfig(
             read.duration(TIME_WATERMARK_DELAY),
@@ -108,7 +119,8 @@ public final class ConfigLoader {
     var name = read.text(JOB_NAME);
     var maxParallelism = read.integer(JOB_MAX_PARALLELISM, 1, 1 << 15);
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
-    return new RiskstreamConfig(kafka, time, lake, hotStore, job);
+    var run = new RunConfig(read.optionalFolder(RUN_STATE_PATH));
+    return new RiskstreamConfig(kafka, source, time, lake, hotStore, job, run);
   }
 
   private static void requireDistinctTopics(KafkaConfig kafka, OptionReader read) {

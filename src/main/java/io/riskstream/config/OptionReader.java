@@ -71,6 +71,39 @@ final class OptionReader {
     return folder;
   }
 
+  /** Returns a folder as {@link #folder} does, or null where it is empty. */
+  String optionalFolder(ConfigOption<String> option) {
+    var given = parse(option, "a text");
+    return given == null || given.isBlank() ? null : folder(option);
+  }
+
+  /** Returns where a job without state starts. */
+  StartingOffsets startingOffsets(ConfigOption<String> option) {
+    var text = text(option);
+    try {
+      return StartingOffsets.parse(text);
+    } catch (IllegalArgumentException unreadable) {
+      return StartingOffsets.parse(
+          refuse(
+              option,
+              unreadable.getMessage(),
+              "write earliest, latest, committed, a time such as 2026-01-01T00:00:00Z or epoch"
+                  + " milliseconds, or offsets such as 0:1200,1:0"));
+    }
+  }
+
+  /** Returns what to do about lost offsets. */
+  OnLostOffsets onLostOffsets(ConfigOption<String> option) {
+    var text = text(option);
+    for (var choice : OnLostOffsets.values()) {
+      if (choice.text().equals(text)) {
+        return choice;
+      }
+    }
+    refuse(option, "no such choice", "write fail or record-gap");
+    return OnLostOffsets.FAIL;
+  }
+
   /** Returns the URI of a Redis, with the usual port if none is given. */
   String redisUri(ConfigOption<String> option) {
     var text = text(option);

@@ -2,4 +2,10 @@ package io.riskstream.config;
 
 /** The whole typed and validated configuration, one record a feature. */
 public record RiskstreamConfig(
-    KafkaConfig kafka, TimeConfig time, LakeConfig lake, HotStoreConfig hotStore, JobConfig job) {}
+    KafkaConfig kafka,
+    SourceConfig source,
+    TimeConfig time,
+    LakeConfig lake,
+    HotStoreConfig hotStore,
+    JobConfig job,
+    RunConfig run) {}

@@ -67,6 +67,50 @@ public final class RiskstreamOptions {
               "How long Kafka keeps an open transaction. Must exceed the longest time that the job"
                   + " may be down, and is bounded by the broker's transaction.max.timeout.ms.");
 
+  public static final ConfigOption<String> SOURCE_STARTING_OFFSETS =
+      key("source.starting-offsets")
+          .stringType()
+          .defaultValue("earliest")
+          .withDescription(
+              "Where a job without state starts: earliest, latest, committed, a time (ISO-8601 with an"
+                  + " offset, or epoch milliseconds), or an offset for every partition, such as"
+                  + " 0:1200,1:0. A job with state goes on from it, whatever stands here. All but"
+                  + " earliest may start where the group has committed offsets: then what the earlier"
+                  + " job had read but not made final is not known to this one. Partitions that are"
+                  + " added later are read from their first record.");
+
+  public static final ConfigOption<Integer> SOURCE_RATE_LIMIT =
+      key("source.rate-limit")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Most records a second that the job reads, shared evenly by its source tasks; 0 for no"
+                  + " limit.");
+
+  public static final ConfigOption<Integer> SOURCE_PARTITION_RATE_LIMIT =
+      key("source.partition-rate-limit")
+          .intType()
+          .defaultValue(0)
+          .withDescription("Most records a second that are read of a partition; 0 for no limit.");
+
+  public static final ConfigOption<Integer> SOURCE_RECORDS_PER_CHECKPOINT =
+      key("source.records-per-checkpoint")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Most records that the job reads between two checkpoints, shared evenly by its source"
+                  + " tasks, so at least their number; 0 for no limit. Not together with"
+                  + " source.rate-limit.");
+
+  public static final ConfigOption<String> SOURCE_ON_LOST_OFFSETS =
+      key("source.on-lost-offsets")
+          .stringType()
+          .defaultValue("fail")
+          .withDescription(
+              "What to do where Kafka has deleted records that were not read: fail stops the job with"
+                  + " the lost range, record-gap records the range and goes on behind it. A log that"
+                  + " ends before the job's offset (topic made anew) always stops it.");
+
   public static final ConfigOption<Duration> TIME_WATERMARK_DELAY =
       key("time.watermark-delay")
           .durationType()
@@ -162,6 +206,15 @@ public final class RiskstreamOptions {
           .defaultValue(128)
           .withDescription("Number of key groups; cannot be changed over a savepoint.");
 
+  public static final ConfigOption<String> RUN_STATE_PATH =
+      key("run.state-path")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Folder in which runs that end (pipeline --mode available-now or interval) leave their"
+                  + " state for the next one: a URI, or an absolute path. It belongs to one job, as its"
+                  + " kafka.group-id does. Needed by these modes only.");
+
   private RiskstreamOptions() {}
 
   /** Returns all options, in the order of the documentation. */
@@ -174,6 +227,11 @@ public final class RiskstreamOptions {
         KAFKA_GROUP_ID,
         KAFKA_TRANSACTIONAL_ID_PREFIX,
         KAFKA_TRANSACTION_TIMEOUT,
+        SOURCE_STARTING_OFFSETS,
+        SOURCE_RATE_LIMIT,
+        SOURCE_PARTITION_RATE_LIMIT,
+        SOURCE_RECORDS_PER_CHECKPOINT,
+        SOURCE_ON_LOST_OFFSETS,
         TIME_WATERMARK_DELAY,
         TIME_ALLOWED_LATENESS,
         TIME_MAX_FUTURE_SKEW,
@@ -187,6 +245,7 @@ public final class RiskstreamOptions {
         HOT_STORE_DRAIN_TIMEOUT,
         HOT_STORE_EPOCH,
         JOB_NAME,
-        JOB_MAX_PARALLELISM);
+        JOB_MAX_PARALLELISM,
+        RUN_STATE_PATH);
   }
 }

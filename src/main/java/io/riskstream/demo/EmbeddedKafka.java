@@ -41,10 +41,18 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws PortTakenException if another process listens on the port
    */
   public EmbeddedKafka(Path folder, int portOrZero) throws IOException {
+    this(folder, portOrZero, Map.of());
+  }
+
+  /** Starts the broker with further settings of its own. */
+  public EmbeddedKafka(Path folder, int portOrZero, Map<String, String> further)
+      throws IOException {
     var brokerPort = Ports.choose("Kafka", portOrZero);
     this.bootstrapServers = Ports.HOST + ":" + brokerPort;
     format(Files.createDirectories(folder));
-    var config = new KafkaConfig(settings(folder, brokerPort, Ports.choose("Kafka", 0)), false);
+    var settings = settings(folder, brokerPort, Ports.choose("Kafka", 0));
+    settings.putAll(further);
+    var config = new KafkaConfig(settings, false);
     this.server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();

@@ -6,6 +6,7 @@ import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.source.EventSource;
+import io.riskstream.source.reader.ReadTargets;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The production job: the graph of {@link RiskPipeline} between Kafka, the lake and Redis. */
@@ -14,13 +15,23 @@ public final class PipelineJob {
 
   /** Defines the job in the environment; executing it is left to the caller. */
   public static void define(StreamExecutionEnvironment environment, RiskstreamConfig config) {
+    define(environment, config, ReadTargets.NONE);
+  }
+
+  /** Defines the job so that it reads up to the targets, and then waits there. */
+  public static void define(
+      StreamExecutionEnvironment environment, RiskstreamConfig config, ReadTargets targets) {
     environment.configure(config.job().flink());
-    RiskPipeline.build(environment, config, edges(config));
+    RiskPipeline.build(environment, config, edges(config, targets));
   }
 
   static RiskPipeline.Edges edges(RiskstreamConfig config) {
+    return edges(config, ReadTargets.NONE);
+  }
+
+  private static RiskPipeline.Edges edges(RiskstreamConfig config, ReadTargets targets) {
     return new RiskPipeline.Edges(
-        EventSource.of(config.kafka(), config.time(), StreamTypes.INTAKE),
+        EventSource.of(config, targets, StreamTypes.INTAKE),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
         new HotStoreSink(config.hotStore()),

@@ -47,7 +47,7 @@ public final class RiskPipeline {
         environment
             .fromSource(
                 edges.events(),
-                EventSource.watermarks(time),
+                EventSource.watermarks(time, edges.events()),
                 OperatorIds.EVENTS_SOURCE,
                 StreamTypes.INTAKE)
             .uid(OperatorIds.EVENTS_SOURCE);

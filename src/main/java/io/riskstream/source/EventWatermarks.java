@@ -20,16 +20,22 @@ final class EventWatermarks implements WatermarkGenerator<Intake> {
     this.delayMillis = delayMillis;
   }
 
-  static WatermarkStrategy<Intake> strategy(TimeConfig time) {
+  /**
+   * Returns how partitions tell event time.
+   *
+   * @param hasTargets whether a partition may wait for the next run with events left in it
+   */
+  static WatermarkStrategy<Intake> strategy(TimeConfig time, boolean hasTargets) {
     var delayMillis = time.watermarkDelay().toMillis();
     var idleTimeout = time.idleTimeout();
     return WatermarkStrategy.<Intake>forGenerator(
-            context ->
-                new EventsOnly(
-                    new WatermarksWithIdleness<>(
-                        new EventWatermarks(delayMillis),
-                        idleTimeout,
-                        context.getInputActivityClock())))
+            context -> {
+              var events = new EventWatermarks(delayMillis);
+              var idling =
+                  new WatermarksWithIdleness<>(
+                      events, idleTimeout, context.getInputActivityClock());
+              return new EventsOnly(hasTargets ? new NotIdleOnceBegun(idling, events) : idling);
+            })
         .withTimestampAssigner(
             (intake, recordTimestamp) ->
                 intake instanceof Intake.Valid valid
@@ -62,6 +68,31 @@ final class EventWatermarks implements WatermarkGenerator<Intake> {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
       events.onPeriodicEmit(output);
+    }
+  }
+
+  /**
+   * With targets a partition that has begun may be at its target long before the others: it is not
+   * idle then, as its next event may be no newer than theirs.
+   */
+  private static final class NotIdleOnceBegun implements WatermarkGenerator<Intake> {
+    private final WatermarkGenerator<Intake> events;
+    private WatermarkGenerator<Intake> current;
+
+    NotIdleOnceBegun(WatermarkGenerator<Intake> idling, WatermarkGenerator<Intake> events) {
+      this.events = events;
+      this.current = idling;
+    }
+
+    @Override
+    public void onEvent(Intake intake, long eventTimeMillis, WatermarkOutput output) {
+      current = events;
+      events.onEvent(intake, eventTimeMillis, output);
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      current.onPeriodicEmit(output);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.riskstream.source;
 
 import io.riskstream.model.Coordinates;
+import io.riskstream.source.reader.GapRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -27,6 +28,17 @@ final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intak
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<Intake> out) {
     if (consumed.timestampType() != TimestampType.LOG_APPEND_TIME) {
+      if (consumed instanceof GapRecord gap) {
+        out.collect(
+            new Intake.Gap(
+                gap.topic(),
+                gap.partition(),
+                gap.firstOffset(),
+                gap.offset(),
+                gap.isLost(),
+                gap.noticedMillis()));
+        return;
+      }
       throw new SuppressRestartsException(
           new IllegalStateException(
               "record "

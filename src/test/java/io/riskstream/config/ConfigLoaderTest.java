@@ -75,6 +75,22 @@ class ConfigLoaderTest {
             Duration.ofHours(2),
             c -> c.kafka().transactionTimeout()),
         new Mapping(
+            "source.starting-offsets",
+            new StartingOffsets.Earliest(),
+            "0:7, 1:0",
+            new StartingOffsets.Explicit(Map.of(0, 7L, 1, 0L)),
+            c -> c.source().startingOffsets()),
+        new Mapping("source.rate-limit", 0, "5", 5, c -> c.source().rateLimit()),
+        new Mapping("source.partition-rate-limit", 0, "6", 6, c -> c.source().partitionRateLimit()),
+        new Mapping(
+            "source.records-per-checkpoint", 0, "7", 7, c -> c.source().recordsPerCheckpoint()),
+        new Mapping(
+            "source.on-lost-offsets",
+            OnLostOffsets.FAIL,
+            "record-gap",
+            OnLostOffsets.RECORD_GAP,
+            c -> c.source().onLostOffsets()),
+        new Mapping(
             "time.watermark-delay",
             Duration.ofMinutes(10),
             "2 s",
@@ -123,7 +139,8 @@ class ConfigLoaderTest {
             c -> c.hotStore().drainTimeout()),
         new Mapping("hot-store.epoch", 0, "9", 9, c -> c.hotStore().epoch()),
         new Mapping("job.name", "riskstream", "n", "n", c -> c.job().name()),
-        new Mapping("job.max-parallelism", 128, "32768", 32768, c -> c.job().maxParallelism()));
+        new Mapping("job.max-parallelism", 128, "32768", 32768, c -> c.job().maxParallelism()),
+        new Mapping("run.state-path", null, "/state", "/state", c -> c.run().statePath()));
   }
 
   @ParameterizedTest
@@ -138,6 +155,21 @@ class ConfigLoaderTest {
     var config = ConfigFixture.load(Map.of(mapping.key, mapping.given));
 
     assertThat(mapping.at.apply(config)).isEqualTo(mapping.expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "latest,                        Latest[]",
+    "committed,                     Committed[]",
+    "1767225600000,                 At[timeMillis=1767225600000]",
+    "2026-01-01T00:00:00Z,          At[timeMillis=1767225600000]",
+    "2026-01-01T01:00:00.500+01:00, At[timeMillis=1767225600500]",
+    "3:12,                          Explicit[offsets={3=12}]",
+  })
+  void readsEveryWayToSayWhereToStart(String given, String expected) {
+    var start = ConfigFixture.load(Map.of("source.starting-offsets", given)).source();
+
+    assertThat(start.startingOffsets()).hasToString(expected);
   }
 
   @Test

@@ -26,6 +26,13 @@ class ConfigProblemsTest {
         "kafka.group-id            | ''                    | give it a value",
         "kafka.transaction-timeout | 0 s                   | 1 min",
         "kafka.transaction-timeout | 25 d                  | at most 24 d",
+        "source.starting-offsets   | yesterday             | earliest, latest",
+        "source.starting-offsets   | 2026-01-01            | 2026-01-01T00:00:00Z",
+        "source.starting-offsets   | 0:1,0:2               | offsets such as",
+        "source.rate-limit         | -1                    | 0 to 100000000",
+        "source.partition-rate-limit | lots                | an integer",
+        "source.on-lost-offsets    | skip                  | fail or record-gap",
+        "run.state-path            | state                 | file:///",
         "time.watermark-delay      | 10 bananas            | 10 min",
         "time.watermark-delay      | 10                    | write one, such as 10 min",
         "time.allowed-lateness     | -1 s                  | 10 min",
@@ -63,6 +70,15 @@ class ConfigProblemsTest {
               assertThat(problem.where()).isEqualTo("-D");
               assertThat(problem.fix()).contains(fix);
             });
+  }
+
+  @Test
+  void refusesTwoLimitsOfTheJobAtOnce() {
+    assertThat(
+            ConfigFixture.problems(
+                Map.of("source.rate-limit", "10", "source.records-per-checkpoint", "10")))
+        .extracting(Problem::key)
+        .containsExactly("source.records-per-checkpoint");
   }
 
   @ParameterizedTest

@@ -240,7 +240,13 @@ class VerificationITCase {
     var noRedis = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", lake);
     var withoutRedis =
         new RiskstreamConfig(
-            config.kafka(), config.time(), config.lake(), noRedis.hotStore(), config.job());
+            config.kafka(),
+            config.source(),
+            config.time(),
+            config.lake(),
+            noRedis.hotStore(),
+            config.job(),
+            config.run());
     assertThat(verdict(withoutRedis, MANIFEST)).startsWith("INCONCLUSIVE sent=15 accepted=11");
     assertThat(printed()).contains("cannot be judged: Redis at 127.0.0.1:1");
     assertThat(verdict(withEventsTopic(config, "events-gone"), emptyManifest("events-gone")))
@@ -293,7 +299,13 @@ class VerificationITCase {
         kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
     outputs.writeHotStore(redis.uri());
     return new RiskstreamConfig(
-        ownTopics, config.time(), config.lake(), config.hotStore(), config.job());
+        ownTopics,
+        config.source(),
+        config.time(),
+        config.lake(),
+        config.hotStore(),
+        config.job(),
+        config.run());
   }
 
   private static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {
@@ -308,10 +320,12 @@ class VerificationITCase {
             kafka.transactionalIdPrefix(),
             kafka.transactionTimeout(),
             kafka.properties()),
+        config.source(),
         config.time(),
         config.lake(),
         config.hotStore(),
-        config.job());
+        config.job(),
+        config.run());
   }
 
   private String verdict() throws Exception {

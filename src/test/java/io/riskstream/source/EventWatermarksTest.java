@@ -40,7 +40,7 @@ final class EventWatermarksTest {
   private final ManualClock clock = new ManualClock();
   private final Recorder output = new Recorder();
   private final WatermarkGenerator<Intake> watermarks =
-      EventWatermarks.strategy(Configs.TIME).createWatermarkGenerator(new Context(clock));
+      EventWatermarks.strategy(Configs.TIME, false).createWatermarkGenerator(new Context(clock));
 
   @Test
   void staysBehindTheGreatestTimestampByTheDelay() {
@@ -70,7 +70,7 @@ final class EventWatermarksTest {
 
   @Test
   void theTimeOfAnEventIsItsOwnAndThatOfADeadLetterTheBrokers() {
-    var times = EventWatermarks.strategy(Configs.TIME).createTimestampAssigner(() -> null);
+    var times = EventWatermarks.strategy(Configs.TIME, false).createTimestampAssigner(() -> null);
     var valid = new Intake.Valid(purchase("u", "e", 1_000), 0);
     assertThat(times.extractTimestamp(valid, 7)).isEqualTo(START + 1_000);
     assertThat(times.extractTimestamp(DEAD_LETTER, 7)).isEqualTo(7);

@@ -1,0 +1,14 @@
+package io.riskstream.run;
+
+/** A run that could not begin or did not end as it should; its message says what to do. */
+public final class RunException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  RunException(String message) {
+    super(message);
+  }
+
+  RunException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,164 @@
+package io.riskstream.run;
+
+import java.io.DataInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
+
+/**
+ * The folder that keeps the state of runs: each run has one of its own, {@code run-000N}, with its
+ * checkpoints and, once it was stopped, its savepoint. The next run goes on from the newest that is
+ * complete, whichever it is, so that one that was killed takes nothing back and repeats nothing.
+ */
+final class RunFolders {
+  /**
+   * Where to go on from.
+   *
+   * @param run that left it
+   * @param path of the checkpoint or savepoint
+   * @param stopped whether that run has ended in order, so that all it did is committed
+   * @param drained whether it has made everything final
+   */
+  record LeftState(int run, String path, boolean stopped, boolean drained) {}
+
+  /** A complete checkpoint or savepoint. */
+  private record Snapshot(long checkpointId, Path folder) {}
+
+  private static final Pattern RUN = Pattern.compile("run-(\\d{4,9})");
+  private static final String METADATA = "_metadata";
+  private static final String STOPPED = "_STOPPED";
+  private static final String DRAINED = "_DRAINED";
+
+  /** Runs behind the newest ones that ended, kept for a person to go back to. */
+  private static final int KEPT = 2;
+
+  private final Path root;
+  private final FileSystem files;
+
+  RunFolders(String statePath) throws IOException {
+    this.root = new Path(statePath);
+    this.files = root.getFileSystem();
+    files.mkdirs(root);
+  }
+
+  /** Returns the number of the next run; none is used twice. */
+  int next() throws IOException {
+    var runs = runs();
+    return runs.isEmpty() ? 1 : runs.last() + 1;
+  }
+
+  /** Returns the newest complete state of the newest run that has one. */
+  Optional<LeftState> newest() throws IOException {
+    for (var run : runs().descendingSet()) {
+      var stopped = files.exists(new Path(folder(run), STOPPED));
+      // Flink may still be removing the checkpoints of a job that has ended.
+      var newest = newest(stopped ? complete(savepoint(run)) : snapshots(run));
+      if (newest.isPresent()) {
+        var drained = files.exists(new Path(folder(run), DRAINED));
+        return Optional.of(new LeftState(run, newest.get().toString(), stopped, drained));
+      }
+    }
+    return Optional.empty();
+  }
+
+  Path checkpoints(int run) {
+    return new Path(folder(run), "checkpoints");
+  }
+
+  Path savepoint(int run) {
+    return new Path(folder(run), "savepoint");
+  }
+
+  /** Returns whether the run has completed a checkpoint or savepoint. */
+  boolean hasState(int run) throws IOException {
+    return !snapshots(run).isEmpty();
+  }
+
+  /** Returns whether the run has left a complete savepoint. */
+  boolean hasSavepoint(int run) throws IOException {
+    return !complete(savepoint(run)).isEmpty();
+  }
+
+  /** Notes that the run has ended in order, its outputs committed. */
+  void end(int run, boolean drained) throws IOException {
+    if (drained) {
+      files.create(new Path(folder(run), DRAINED), FileSystem.WriteMode.OVERWRITE).close();
+    }
+    files.create(new Path(folder(run), STOPPED), FileSystem.WriteMode.OVERWRITE).close();
+  }
+
+  /** Removes runs that two newer ones have followed to their end; no state refers to another's. */
+  void removeOld() throws IOException {
+    var ended = 0;
+    for (var run : runs().descendingSet()) {
+      if (ended >= KEPT) {
+        files.delete(folder(run), true);
+      } else if (files.exists(new Path(folder(run), STOPPED))) {
+        ended++;
+      }
+    }
+  }
+
+  private Path folder(int run) {
+    return new Path(root, "run-%04d".formatted(run));
+  }
+
+  private TreeSet<Integer> runs() throws IOException {
+    var runs = new TreeSet<Integer>();
+    for (var child : list(root)) {
+      var name = RUN.matcher(child.getPath().getName());
+      if (child.isDir() && name.matches()) {
+        runs.add(Integer.parseInt(name.group(1)));
+      }
+    }
+    return runs;
+  }
+
+  private List<Path> snapshots(int run) throws IOException {
+    var found = complete(savepoint(run));
+    for (var job : list(checkpoints(run))) {
+      found.addAll(complete(job.getPath()));
+    }
+    return found;
+  }
+
+  /** Returns the children that are complete: Flink writes the metadata last, and whole. */
+  private List<Path> complete(Path folder) throws IOException {
+    var found = new ArrayList<Path>();
+    for (var child : list(folder)) {
+      if (files.exists(new Path(child.getPath(), METADATA))) {
+        found.add(child.getPath());
+      }
+    }
+    return found;
+  }
+
+  private Optional<Path> newest(List<Path> snapshots) throws IOException {
+    var read = new ArrayList<Snapshot>();
+    for (var folder : snapshots) {
+      try (var in = new DataInputStream(files.open(new Path(folder, METADATA)))) {
+        var metadata =
+            Checkpoints.loadCheckpointMetadata(
+                in, RunFolders.class.getClassLoader(), folder.toString());
+        read.add(new Snapshot(metadata.getCheckpointId(), folder));
+      } catch (FileNotFoundException removed) {
+        continue; // by Flink, as there is a newer one
+      }
+    }
+    return read.stream().max(Comparator.comparingLong(Snapshot::checkpointId)).map(Snapshot::folder);
+  }
+
+  private List<FileStatus> list(Path folder) throws IOException {
+    var children = files.exists(folder) ? files.listStatus(folder) : null;
+    return children == null ? List.of() : List.of(children);
+  }
+}

@@ -1,0 +1,185 @@
+package io.riskstream.source.reader;
+
+import io.riskstream.config.SourceConfig;
+import java.io.IOException;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceReader;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.metrics.KafkaSourceReaderMetrics;
+import org.apache.flink.connector.kafka.source.reader.KafkaRecordEmitter;
+import org.apache.flink.connector.kafka.source.reader.KafkaSourceReader;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Flink's Kafka source with a reader of its own: what it keeps in checkpoints is what {@link
+ * KafkaSource} keeps, byte for byte, so either goes on from the other's.
+ *
+ * @param <T> what records become
+ */
+public final class EventKafkaSource<T>
+    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaSource<T> kafka;
+  private final KafkaRecordDeserializationSchema<T> deserializer;
+  private final Properties consumerProperties;
+  private final SourceConfig config;
+  private final ReadTargets targets;
+
+  /**
+   * @param kafka finds the partitions and where to start
+   * @param deserializer turns {@link GapRecord}s, too, into what they become
+   * @param consumerProperties of the consumers that read
+   */
+  public EventKafkaSource(
+      KafkaSource<T> kafka,
+      KafkaRecordDeserializationSchema<T> deserializer,
+      Properties consumerProperties,
+      SourceConfig config,
+      ReadTargets targets) {
+    this.kafka = kafka;
+    this.deserializer = deserializer;
+    this.consumerProperties = consumerProperties;
+    this.config = config;
+    this.targets = targets;
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    // Also with targets: a bounded source would make everything final when it has reached them.
+    return Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  /** Returns whether partitions wait at a target for the next run. */
+  public boolean hasTargets() {
+    return targets.exist();
+  }
+
+  @Override
+  public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
+      throws Exception {
+    deserializer.open(new DeserializerContext(context));
+    var metrics = new KafkaSourceReaderMetrics(context.metricGroup());
+    var current = new AtomicReference<PartitionReader>();
+    context
+        .metricGroup()
+        .gauge("pausedPartitions", () -> current.get() == null ? 0 : current.get().pausedPartitions());
+    var fetchers =
+        new EventFetchers(
+            () -> {
+              current.set(partitionReader(context, metrics));
+              return current.get();
+            });
+    var reader =
+        new KafkaSourceReader<T>(
+            new FutureCompletingBlockingQueue<>(),
+            fetchers,
+            new KafkaRecordEmitter<>(deserializer),
+            new Configuration(),
+            context,
+            metrics);
+    return limited(reader, context.currentParallelism());
+  }
+
+  private PartitionReader partitionReader(
+      SourceReaderContext context, KafkaSourceReaderMetrics metrics) {
+    var properties = new Properties();
+    properties.putAll(consumerProperties);
+    properties.setProperty(
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG) + "-" + context.getIndexOfSubtask());
+    var rate = config.partitionRateLimit();
+    if (rate > 0) {
+      var usual =
+          properties.getProperty(
+              ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+              Integer.toString(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS));
+      properties.setProperty(
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+          Integer.toString(RateLimit.recordsOfAPoll(rate, Integer.parseInt(usual))));
+    }
+    var consumer = new KafkaConsumer<byte[], byte[]>(properties);
+    metrics.registerKafkaConsumerMetrics(consumer);
+    return new PartitionReader(
+        consumer,
+        targets,
+        config.onLostOffsets(),
+        rate > 0 ? new RateLimit(rate) : null,
+        metrics);
+  }
+
+  @SuppressWarnings("unchecked") // Flink's factories forget the type of the split
+  private SourceReader<T, KafkaPartitionSplit> limited(
+      SourceReader<T, KafkaPartitionSplit> reader, int parallelism) {
+    RateLimiterStrategy<KafkaPartitionSplit> strategy;
+    if (config.rateLimit() > 0) {
+      strategy = RateLimiterStrategy.perSecond(config.rateLimit());
+    } else if (config.recordsPerCheckpoint() > 0) {
+      strategy = RateLimiterStrategy.perCheckpoint(config.recordsPerCheckpoint());
+    } else {
+      return reader;
+    }
+    return new RateLimitedSourceReader<>(reader, strategy.createRateLimiter(parallelism));
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context) {
+    return kafka.createEnumerator(context);
+  }
+
+  @Override
+  public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+      SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
+      throws IOException {
+    return kafka.restoreEnumerator(context, checkpoint);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+    return kafka.getSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+    return kafka.getEnumeratorCheckpointSerializer();
+  }
+
+  /** Returns the type of what records become. */
+  public TypeInformation<T> getProducedType() {
+    return kafka.getProducedType();
+  }
+
+  /** What a deserializer is told of the task. */
+  private record DeserializerContext(SourceReaderContext task)
+      implements DeserializationSchema.InitializationContext {
+    @Override
+    public MetricGroup getMetricGroup() {
+      return task.metricGroup().addGroup("deserializer");
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+      return task.getUserCodeClassLoader();
+    }
+  }
+}

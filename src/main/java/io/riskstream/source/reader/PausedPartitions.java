@@ -1,0 +1,48 @@
+package io.riskstream.source.reader;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Which partitions are not read now, and why: one goes on when its last reason is gone. */
+final class PausedPartitions {
+  /** Why a partition is not read. */
+  enum Reason {
+    AT_TARGET,
+    RATE_LIMIT,
+    /** Flink holds back a split that is ahead of the others. */
+    ALIGNMENT
+  }
+
+  private final Consumer<?, ?> consumer;
+  private final Map<TopicPartition, Set<Reason>> reasons = new HashMap<>();
+  private volatile int size;
+
+  PausedPartitions(Consumer<?, ?> consumer) {
+    this.consumer = consumer;
+  }
+
+  void pause(TopicPartition partition, Reason reason) {
+    reasons.computeIfAbsent(partition, key -> EnumSet.noneOf(Reason.class)).add(reason);
+    size = reasons.size();
+    consumer.pause(List.of(partition));
+  }
+
+  void resume(TopicPartition partition, Reason reason) {
+    var left = reasons.get(partition);
+    if (left != null && left.remove(reason) && left.isEmpty()) {
+      reasons.remove(partition);
+      size = reasons.size();
+      consumer.resume(List.of(partition));
+    }
+  }
+
+  /** Returns how many there are; any thread may ask. */
+  int size() {
+    return size;
+  }
+}

@@ -1,0 +1,193 @@
+package io.riskstream.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.riskstream.demo.EmbeddedKafka;
+import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.source.reader.ReadTargets;
+import io.riskstream.testkit.Await;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The source between a real broker and a small job: targets, limits, and whose state it reads. */
+@Timeout(120)
+final class EventSourceITCase {
+  @TempDir private static Path folder;
+  private static EmbeddedKafka broker;
+
+  @TempDir private Path savepoints;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = new EmbeddedKafka(folder, 0);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void readsUpToItsTargetsAndTheNextRunGoesOnFromThere() throws Exception {
+    try (var topic = new TestTopic(broker, "targets", 4, Map.of())) {
+      topic.sendInTransaction(0, 3); // ends with a marker at 3
+      topic.send(1, 5);
+      topic.sendInTransaction(3, 1);
+      String state;
+      // Partition 2 is empty; 3 was not there when the targets were set.
+      var targets = new ReadTargets(Map.of(0, 4L, 1, 2L, 2, 0L));
+      try (var job = SourceJob.start(topic.config(Map.of()), targets, new SourceJob.Forward())) {
+        assertThat(job.take(6))
+            .containsExactlyInAnyOrder("0@0", "0@1", "0@2", "0@3-3", "1@0", "1@1");
+        Await.until("at the targets", () -> topic.committed().equals(Map.of(0, 4L, 1, 2L)));
+        state = job.stop(savepoints);
+      }
+
+      var next = new ReadTargets(Map.of(0, 4L, 1, 5L, 2, 0L, 3, 2L));
+      try (var job =
+          SourceJob.start(
+              EventSource.of(topic.config(Map.of()), next, StreamTypes.INTAKE),
+              new SourceJob.Forward(),
+              Map.of("execution.state-recovery.path", state))) {
+        assertThat(job.take(5)).containsExactlyInAnyOrder("1@2", "1@3", "1@4", "3@0", "3@1-1");
+        Await.until(
+            "at the targets", () -> topic.committed().equals(Map.of(0, 4L, 1, 5L, 3, 2L)));
+      }
+    }
+  }
+
+  @Test
+  void goesOnFromTheStateThatFlinksOwnSourceWrote() throws Exception {
+    try (var topic = new TestTopic(broker, "state-of-flink", 1, Map.of())) {
+      topic.send(0, 3);
+      var config = topic.config(Map.of());
+      var flinks =
+          KafkaSource.<Intake>builder()
+              .setBootstrapServers(config.kafka().bootstrapServers())
+              .setTopics(topic.name())
+              .setGroupId(config.kafka().groupId())
+              .setStartingOffsets(OffsetsInitializer.earliest())
+              .setDeserializer(new IntakeDeserializer(0, StreamTypes.INTAKE))
+              .build();
+      String state;
+      try (var job = SourceJob.start(flinks, new SourceJob.Forward(), Map.of())) {
+        assertThat(job.take(3)).containsExactly("0@0", "0@1", "0@2");
+        state = job.stop(savepoints);
+      }
+      topic.send(0, 2);
+      try (var job =
+          SourceJob.start(
+              EventSource.of(config, ReadTargets.NONE, StreamTypes.INTAKE),
+              new SourceJob.Forward(),
+              Map.of("execution.state-recovery.path", state))) {
+        assertThat(job.take(2)).containsExactly("0@3", "0@4");
+      }
+    }
+  }
+
+  @Test
+  void noPartitionGivesMoreThanItsRate() throws Exception {
+    try (var topic = new TestTopic(broker, "partition-rate", 2, Map.of())) {
+      topic.send(0, 300);
+      topic.send(1, 300);
+      // 200 a second each, less the burst of 20 and a last poll of 50.
+      assertTakesAtLeast(
+          Duration.ofMillis(1_150), topic, Map.of("source.partition-rate-limit", "200"), 600);
+    }
+  }
+
+  @Test
+  void theJobReadsNoMoreThanItsRate() throws Exception {
+    try (var topic = new TestTopic(broker, "job-rate", 2, Map.of())) {
+      topic.send(0, 150);
+      topic.send(1, 150);
+      // Guava's limiter lets through what one second has saved, which is none at its begin.
+      assertTakesAtLeast(Duration.ofMillis(1_400), topic, Map.of("source.rate-limit", "200"), 300);
+    }
+  }
+
+  @Test
+  void noMoreThanSoManyRecordsComeBetweenTwoCheckpoints() throws Exception {
+    try (var topic = new TestTopic(broker, "per-checkpoint", 1, Map.of())) {
+      topic.send(0, 40);
+      var config = topic.config(Map.of("source.records-per-checkpoint", "10"));
+      try (var job = SourceJob.start(config, ReadTargets.NONE, new CountBetweenCheckpoints())) {
+        assertThat(job.take(40)).isEqualTo(IntStream.range(0, 40).mapToObj(n -> "0@" + n).toList());
+      }
+      // What one checkpoint's end allows may come on both sides of the next one's begin.
+      assertThat(CountBetweenCheckpoints.MOST.get()).isBetween(1, 20);
+    }
+  }
+
+  private static void assertTakesAtLeast(
+      Duration atLeast, TestTopic topic, Map<String, String> settings, int records)
+      throws Exception {
+    var config = topic.config(settings);
+    var clock = new TimeOfElements();
+    try (var job = SourceJob.start(config, ReadTargets.NONE, clock)) {
+      List<String> all = job.take(records);
+      assertThat(all).doesNotHaveDuplicates();
+    }
+    assertThat(Duration.ofNanos(TimeOfElements.lastNanos - TimeOfElements.firstNanos))
+        .isGreaterThanOrEqualTo(atLeast);
+  }
+
+  /** Notes when the first and the last element came. */
+  private static final class TimeOfElements extends SourceJob.Forward {
+    private static final long serialVersionUID = 1L;
+    static volatile long firstNanos;
+    static volatile long lastNanos;
+    private boolean begun;
+
+    @Override
+    public void processElement(Intake intake, Context context, Collector<Intake> out)
+        throws Exception {
+      lastNanos = System.nanoTime();
+      if (!begun) {
+        firstNanos = lastNanos;
+        begun = true;
+      }
+      super.processElement(intake, context, out);
+    }
+  }
+
+  /** Counts the elements from one checkpoint to the next. */
+  private static final class CountBetweenCheckpoints extends SourceJob.Forward
+      implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+    static final AtomicInteger MOST = new AtomicInteger();
+    private int count;
+
+    @Override
+    public void processElement(Intake intake, Context context, Collector<Intake> out)
+        throws Exception {
+      MOST.accumulateAndGet(++count, Math::max);
+      super.processElement(intake, context, out);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+      count = 0;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+      count = 0;
+    }
+  }
+}

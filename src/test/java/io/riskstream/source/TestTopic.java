@@ -1,0 +1,128 @@
+package io.riskstream.source;
+
+import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.demo.EmbeddedKafka;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A topic of its own on a broker, to be written, cut and read by one test. */
+final class TestTopic implements AutoCloseable {
+  private final EmbeddedKafka broker;
+  private final String name;
+  private final Admin admin;
+
+  TestTopic(EmbeddedKafka broker, String name, int partitions, Map<String, String> settings)
+      throws Exception {
+    this.broker = broker;
+    this.name = name;
+    this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    var configs = new HashMap<>(settings);
+    configs.put("message.timestamp.type", "LogAppendTime");
+    admin
+        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
+        .all()
+        .get();
+  }
+
+  /** Returns a configuration that reads the topic under a group of its own. */
+  RiskstreamConfig config(Map<String, String> settings) {
+    var all = new HashMap<String, String>();
+    all.put("kafka.bootstrap-servers", broker.bootstrapServers());
+    all.put("kafka.events-topic", name);
+    all.put("kafka.group-id", "group-of-" + name);
+    all.put("lake.path", "file:///no-lake");
+    all.put("hot-store.uri", "redis://127.0.0.1:1");
+    all.putAll(settings);
+    return ConfigLoader.load(null, all);
+  }
+
+  /** Sends this many small records, which are dead letters; places are what this is about. */
+  void send(int partition, int count) {
+    send(partition, count, "x".getBytes(StandardCharsets.UTF_8));
+  }
+
+  void send(int partition, int count, byte[] value) {
+    try (var producer = producer(Map.of())) {
+      for (var number = 0; number < count; number++) {
+        producer.send(new ProducerRecord<>(name, partition, null, value));
+      }
+    }
+  }
+
+  /** Sends this many records in one transaction; the offset behind them is its marker's. */
+  void sendInTransaction(int partition, int count) {
+    try (var producer = producer(Map.of("transactional.id", "of-" + name))) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (var number = 0; number < count; number++) {
+        producer.send(new ProducerRecord<>(name, partition, null, new byte[] {'x'}));
+      }
+      producer.commitTransaction();
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+    var all = new HashMap<>(settings);
+    all.put("bootstrap.servers", broker.bootstrapServers());
+    return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Moves the beginning of the partition's log, as retention does. */
+  void deleteBefore(int partition, long offset) throws Exception {
+    admin
+        .deleteRecords(
+            Map.of(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)))
+        .all()
+        .get();
+  }
+
+  /** Returns the first offset that the partition's log still has. */
+  long begin(int partition) {
+    var topicPartition = new TopicPartition(name, partition);
+    try {
+      return admin
+          .listOffsets(Map.of(topicPartition, OffsetSpec.earliest()))
+          .partitionResult(topicPartition)
+          .get()
+          .offset();
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Returns what the group has committed, by partition. */
+  Map<Integer, Long> committed() {
+    try {
+      return admin
+          .listConsumerGroupOffsets("group-of-" + name)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .entrySet()
+          .stream()
+          .collect(Collectors.toMap(at -> at.getKey().partition(), at -> at.getValue().offset()));
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+}
