@@ -24,7 +24,9 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       ConfigCommand.class,
+      DeadLettersCommand.class,
       PipelineCommand.class,
+      TopicsCommand.class,
       VerifyCommand.class,
     })
 public final class Riskstream {
@@ -39,7 +41,7 @@ public final class Riskstream {
 
   /** Commands that the job jar leaves out, as it has neither servers nor generators. */
   private static final List<String> COMMANDS_OF_THE_DISTRIBUTION =
-      List.of("DemoCommand", "LoadCommand");
+      List.of("DemoCommand", "LoadCommand", "ProduceCommand");
 
   private Riskstream() {}
 

@@ -64,6 +64,11 @@ final class ChildJvm implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Returns the process id of the JVM. */
+  long pid() {
+    return process.pid();
+  }
+
   String output() throws IOException {
     return Files.readString(output);
   }
