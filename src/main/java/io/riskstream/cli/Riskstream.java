@@ -3,6 +3,8 @@ package io.riskstream.cli;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,9 +24,9 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     subcommands = {
       ConfigCommand.class,
-      DemoCommand.class,
-      LoadCommand.class,
+      DeadLettersCommand.class,
       PipelineCommand.class,
+      TopicsCommand.class,
       VerifyCommand.class,
     })
 public final class Riskstream {
@@ -36,6 +38,10 @@ public final class Riskstream {
       scope = ScopeType.INHERIT,
       description = "Where a command fails, print the stack trace too.")
   private boolean stacktrace;
+
+  /** Commands that the job jar leaves out, as it has neither servers nor generators. */
+  private static final List<String> COMMANDS_OF_THE_DISTRIBUTION =
+      List.of("DemoCommand", "LoadCommand", "ProduceCommand");
 
   private Riskstream() {}
 
@@ -58,10 +64,22 @@ public final class Riskstream {
 
   static CommandLine commandLine() {
     var root = new Riskstream();
-    return new CommandLine(root)
+    var commands = new CommandLine(root);
+    for (var name : COMMANDS_OF_THE_DISTRIBUTION) {
+      commandIfPresent(name).ifPresent(commands::addSubcommand);
+    }
+    return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> FailureReport.print(failure, command, root.stacktrace));
+  }
+
+  private static Optional<Class<?>> commandIfPresent(String name) {
+    try {
+      return Optional.of(Class.forName(Riskstream.class.getPackageName() + "." + name));
+    } catch (ClassNotFoundException inTheJobJar) {
+      return Optional.empty();
+    }
   }
 
   /** The version of the build. */

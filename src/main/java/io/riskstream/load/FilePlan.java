@@ -1,13 +1,8 @@
 package io.riskstream.load;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -18,9 +13,7 @@ import java.util.NoSuchElementException;
  * {@code user_id}, or null where it has none.
  */
 public final class FilePlan implements Iterator<PlannedRecord>, Closeable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final InputStream in;
+  private final Lines lines;
   private final double nanosPerRecord;
   private final long count;
   private byte[] line;
@@ -34,10 +27,10 @@ public final class FilePlan implements Iterator<PlannedRecord>, Closeable {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new IOException(file + " is no file that can be read");
     }
-    this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    this.lines = new Lines(Files.newInputStream(file));
     this.count = count;
     this.nanosPerRecord = 1e9 / ratePerSecond;
-    this.line = readLine();
+    this.line = lines.next();
   }
 
   @Override
@@ -52,37 +45,16 @@ public final class FilePlan implements Iterator<PlannedRecord>, Closeable {
     }
     var value = line;
     try {
-      line = readLine();
+      line = lines.next();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
     var sendOffsetNanos = Math.round(planned++ * nanosPerRecord);
-    return new PlannedRecord(sendOffsetNanos, RecordKind.INPUT, userId(value), value);
+    return new PlannedRecord(sendOffsetNanos, RecordKind.INPUT, EventKey.of(value), value);
   }
 
   @Override
   public void close() throws IOException {
-    in.close();
-  }
-
-  private static byte[] userId(byte[] line) {
-    try {
-      var userId = JSON.readTree(line).path("user_id");
-      return userId.isTextual() ? userId.textValue().getBytes(StandardCharsets.UTF_8) : null;
-    } catch (IOException notJson) {
-      return null;
-    }
-  }
-
-  private byte[] readLine() throws IOException {
-    var next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    var bytes = new ByteArrayOutputStream(512);
-    for (; next >= 0 && next != '\n'; next = in.read()) {
-      bytes.write(next);
-    }
-    return bytes.toByteArray();
+    lines.close();
   }
 }

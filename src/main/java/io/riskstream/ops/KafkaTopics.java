@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what is committed in Kafka's topics, from their beginnings to their ends of now. */
-final class KafkaTopics implements AutoCloseable {
+public final class KafkaTopics implements AutoCloseable {
   /** Takes one record. */
-  interface RecordConsumer {
+  public interface RecordConsumer {
     void accept(ConsumerRecord<byte[], byte[]> record);
   }
 
@@ -31,7 +31,12 @@ final class KafkaTopics implements AutoCloseable {
     this.consumer = consumer;
   }
 
-  static KafkaTopics connect(KafkaConfig config) throws UnreachableException {
+  /**
+   * Makes a client; whether Kafka answers shows later.
+   *
+   * @throws IOException if address or properties are unusable
+   */
+  public static KafkaTopics connect(KafkaConfig config) throws IOException {
     var properties = new HashMap<String, Object>(config.properties());
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -61,7 +66,12 @@ final class KafkaTopics implements AutoCloseable {
     }
   }
 
-  void read(String topic, RecordConsumer records) throws IOException {
+  /**
+   * Reads a topic once.
+   *
+   * @throws IOException if Kafka does not answer, or has no such topic
+   */
+  public void read(String topic, RecordConsumer records) throws IOException {
     try {
       var partitions = partitions(topic);
       consumer.assign(partitions);

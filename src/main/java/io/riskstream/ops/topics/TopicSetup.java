@@ -1,0 +1,135 @@
+package io.riskstream.ops.topics;
+
+import io.riskstream.config.KafkaConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates topics where they are missing, and checks those that exist; what exists is never changed,
+ * so that it may be run again at any time.
+ */
+public final class TopicSetup implements AutoCloseable {
+  /**
+   * What was found or done.
+   *
+   * @param problems settings that an existing topic has otherwise, each with its fix
+   */
+  public record Outcome(String topic, boolean created, int partitions, List<String> problems) {}
+
+  private static final int PATIENCE_MILLIS = 15_000;
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  private TopicSetup(String bootstrapServers, Admin admin) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = admin;
+  }
+
+  /**
+   * Makes a client of the cluster; whether it answers shows later.
+   *
+   * @throws IOException if address or properties are unusable
+   */
+  public static TopicSetup connect(KafkaConfig kafka) throws IOException {
+    var properties = new HashMap<String, Object>(kafka.properties());
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+    try {
+      return new TopicSetup(kafka.bootstrapServers(), Admin.create(properties));
+    } catch (KafkaException invalid) {
+      var cause = invalid.getCause() == null ? invalid : invalid.getCause();
+      throw new IOException(
+          "no Kafka client can be made for %s: %s; correct kafka.bootstrap-servers or kafka.properties"
+              .formatted(kafka.bootstrapServers(), cause.getMessage()),
+          invalid);
+    }
+  }
+
+  /**
+   * Sees to it that the topic exists.
+   *
+   * @param replicationFactor the broker's default if empty
+   * @throws IOException if Kafka does not answer or refuses
+   */
+  public Outcome ensure(WantedTopic wanted, Optional<Short> replicationFactor)
+      throws IOException, InterruptedException {
+    var topic = new NewTopic(wanted.name(), Optional.of(wanted.partitions()), replicationFactor);
+    topic.configs(wanted.settings());
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      return new Outcome(wanted.name(), true, wanted.partitions(), List.of());
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof TopicExistsException) {
+        return existing(wanted);
+      }
+      throw refused(wanted.name(), failed.getCause());
+    }
+  }
+
+  private Outcome existing(WantedTopic wanted) throws IOException, InterruptedException {
+    try {
+      var description =
+          admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
+      return new Outcome(
+          wanted.name(), false, description.partitions().size(), problems(wanted));
+    } catch (ExecutionException failed) {
+      throw refused(wanted.name(), failed.getCause());
+    }
+  }
+
+  private List<String> problems(WantedTopic wanted)
+      throws ExecutionException, InterruptedException {
+    var problems = new ArrayList<String>();
+    if (wanted.settings().isEmpty()) {
+      return problems;
+    }
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, wanted.name());
+    var found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    new TreeMap<>(wanted.settings())
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(found.get(key).value())) {
+                problems.add(
+                    ("topic %s has %s=%s; change it: kafka-configs --bootstrap-server %s --alter"
+                            + " --entity-type topics --entity-name %s --add-config %s=%s")
+                        .formatted(
+                            wanted.name(),
+                            key,
+                            found.get(key).value(),
+                            bootstrapServers,
+                            wanted.name(),
+                            key,
+                            value));
+              }
+            });
+    return problems;
+  }
+
+  private IOException refused(String topic, Throwable cause) {
+    var said =
+        cause instanceof UnknownTopicOrPartitionException ? "it is being deleted" : cause.getMessage();
+    return new IOException(
+        "topic %s at %s: %s".formatted(topic, bootstrapServers, said), cause);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

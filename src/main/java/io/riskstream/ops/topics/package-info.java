@@ -1,0 +1,2 @@
+/** Kafka topics as the configuration names them. */
+package io.riskstream.ops.topics;
