@@ -89,6 +89,7 @@ public final class ConfigLoader {
             read.positiveDuration(KAFKA_TRANSACTION_TIMEOUT),
             pass.kafkaProperties());
     requireDistinctTopics(kafka, read);
+    var registry = schemaRegistry(kafka, read);
     var time =
         new TimeConfig(
             read.duration(TIME_WATERMARK_DELAY),
@@ -108,7 +109,20 @@ public final class ConfigLoader {
     var name = read.text(JOB_NAME);
     var maxParallelism = read.integer(JOB_MAX_PARALLELISM, 1, 1 << 15);
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
-    return new RiskstreamConfig(kafka, time, lake, hotStore, job);
+    return new RiskstreamConfig(kafka, registry, time, lake, hotStore, job);
+  }
+
+  private static SchemaRegistryConfig schemaRegistry(KafkaConfig kafka, OptionReader read) {
+    var subject = read.optionalText(SCHEMA_REGISTRY_SUBJECT);
+    var basicAuth = read.optionalText(SCHEMA_REGISTRY_BASIC_AUTH);
+    if (!basicAuth.isEmpty() && basicAuth.indexOf(':') < 1) {
+      read.refuse(SCHEMA_REGISTRY_BASIC_AUTH, "is not user:password", "separate them by a colon");
+    }
+    return new SchemaRegistryConfig(
+        read.httpUrl(SCHEMA_REGISTRY_URL),
+        subject.isEmpty() ? kafka.eventsTopic() + "-value" : subject,
+        basicAuth.isEmpty() ? null : basicAuth,
+        read.positiveDuration(SCHEMA_REGISTRY_REQUEST_TIMEOUT));
   }
 
   private static void requireDistinctTopics(KafkaConfig kafka, OptionReader read) {

@@ -2,4 +2,9 @@ package io.riskstream.config;
 
 /** The whole typed and validated configuration, one record a feature. */
 public record RiskstreamConfig(
-    KafkaConfig kafka, TimeConfig time, LakeConfig lake, HotStoreConfig hotStore, JobConfig job) {}
+    KafkaConfig kafka,
+    SchemaRegistryConfig schemaRegistry,
+    TimeConfig time,
+    LakeConfig lake,
+    HotStoreConfig hotStore,
+    JobConfig job) {}

@@ -1,6 +1,7 @@
 package io.riskstream.source;
 
 import io.riskstream.config.KafkaConfig;
+import io.riskstream.config.SchemaRegistryConfig;
 import io.riskstream.config.TimeConfig;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -17,7 +18,10 @@ public final class EventSource {
   private EventSource() {}
 
   public static Source<Intake, ?, ?> of(
-      KafkaConfig kafka, TimeConfig time, TypeInformation<Intake> type) {
+      KafkaConfig kafka,
+      SchemaRegistryConfig registry,
+      TimeConfig time,
+      TypeInformation<Intake> type) {
     var properties = new Properties();
     properties.putAll(kafka.properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -26,7 +30,7 @@ public final class EventSource {
         .setTopics(kafka.eventsTopic())
         .setGroupId(kafka.groupId())
         .setStartingOffsets(new FreshStart(kafka.groupId()))
-        .setDeserializer(new IntakeDeserializer(time.maxFutureSkew().toMillis(), type))
+        .setDeserializer(new IntakeDeserializer(time.maxFutureSkew().toMillis(), registry, type))
         .setProperties(properties)
         .build();
   }

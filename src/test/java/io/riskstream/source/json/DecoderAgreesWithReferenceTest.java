@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.riskstream.model.Micros;
 import io.riskstream.model.UserEvent;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
+import io.riskstream.source.event.Rejection;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
