@@ -64,7 +64,7 @@ final class OddAvro {
           "{'type':'bytes','logicalType':'decimal','precision':2,'scale':7}",
           "'bytes'",
           "'boolean'",
-          "{'type':'enum','name':'V?','symbols':['1']}",
+          "{'type':'enum','name':'V?','symbols':['a']}",
           "{'type':'array','items':'null'}");
   private static final List<String> PROPERTIES_TYPES =
       List.of(

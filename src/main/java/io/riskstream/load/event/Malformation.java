@@ -1,4 +1,4 @@
-package io.riskstream.load;
+package io.riskstream.load.event;
 
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
