@@ -187,8 +187,7 @@ public final class LoadCommand implements Callable<Integer> {
     var producers = avroProducers();
     var described = new LinkedHashMap<>(settings.describe());
     described.put("format", format.name().toLowerCase(Locale.ROOT));
-    return send(
-        new LoadPlan(settings, EventFormats.of(format, producers)), described, producers);
+    return send(new LoadPlan(settings, EventFormats.of(format, producers)), described, producers);
   }
 
   private LoadResult sendFile(LoadSettings settings) throws IOException {

@@ -60,8 +60,7 @@ final class OptionReader {
       return refuse(option, "lacks a host", "write for example http://localhost:8081");
     }
     if (uri.getUserInfo() != null) {
-      return refuse(
-          option, "holds a user", "give user and password as schema-registry.basic-auth");
+      return refuse(option, "holds a user", "give user and password as schema-registry.basic-auth");
     }
     if (uri.getQuery() != null || uri.getFragment() != null) {
       return refuse(option, "goes on after its path", "end it with the path");

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * A real schema registry (Apicurio) on the loopback interface, as a process of its own; speaks
- * Confluent's interface. Ends with this JVM however that ends. With a folder, what was registered is
- * there again, under the same ids, when it is started again.
+ * Confluent's interface. Ends with this JVM however that ends. With a folder, what was registered
+ * is there again, under the same ids, when it is started again.
  */
 public final class EmbeddedRegistry implements AutoCloseable {
   /** Names the folder of the unpacked registry, where that is none of the usual ones. */
@@ -84,8 +84,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     if (process != null && process.isAlive()) {
       throw new IllegalStateException("the registry on port " + port + " still runs");
     }
-    process =
-        ServerProcess.launch("the schema registry", port, command(), SIGNS, START_TIMEOUT);
+    process = ServerProcess.launch("the schema registry", port, command(), SIGNS, START_TIMEOUT);
   }
 
   /** Stops the server's processor time: connections stay, nothing answers. */

@@ -128,7 +128,9 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
       }
     }
 
-    /** Returns the id that a value in Confluent's wire format begins with, or null for any other. */
+    /**
+     * Returns the id that a value in Confluent's wire format begins with, or null for any other.
+     */
     private static Integer schemaId(byte[] value) {
       return value != null && value.length > Integer.BYTES && value[0] == 0
           ? ByteBuffer.wrap(value).getInt(1)

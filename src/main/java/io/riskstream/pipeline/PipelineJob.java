@@ -20,8 +20,7 @@ public final class PipelineJob {
 
   static RiskPipeline.Edges edges(RiskstreamConfig config) {
     return new RiskPipeline.Edges(
-        EventSource.of(
-            config.kafka(), config.schemaRegistry(), config.time(), StreamTypes.INTAKE),
+        EventSource.of(config.kafka(), config.schemaRegistry(), config.time(), StreamTypes.INTAKE),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
         new HotStoreSink(config.hotStore()),

@@ -135,7 +135,7 @@ final class AvroMembers {
     return switch (schema.getType()) {
       case NULL -> new Value(Kind.NULL, "null");
       case BOOLEAN -> new Value(Kind.BOOLEAN, truth());
-      case INT -> number(Math.toIntExact(checkInt(number())));
+      case INT -> number(checkInt(number()));
       case LONG -> number(number());
       case FLOAT -> {
         float number = bytes.getFloat();

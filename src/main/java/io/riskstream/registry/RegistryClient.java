@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Asks a schema registry over Confluent's REST interface. Every call is bounded in time, ends at
- * once when its thread is interrupted, and tells an answer from the lack of one: only the registry's
- * own "not found" counts as not found.
+ * once when its thread is interrupted, and tells an answer from the lack of one: only the
+ * registry's own "not found" counts as not found.
  */
 public final class RegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -77,8 +77,8 @@ public final class RegistryClient {
   }
 
   /**
-   * Registers an Avro schema as the subject's next version and returns its id; the same schema twice
-   * is one version.
+   * Registers an Avro schema as the subject's next version and returns its id; the same schema
+   * twice is one version.
    *
    * @throws RefusedSchemaException if the registry does not take it
    */
@@ -158,8 +158,7 @@ public final class RegistryClient {
           case 404 -> "is that the root of the interface? correct schema-registry.url";
           default -> "look at the registry's log";
         };
-    return unavailable(
-        "answers " + status + " (" + shown(response.body()) + "); " + remedy, null);
+    return unavailable("answers " + status + " (" + shown(response.body()) + "); " + remedy, null);
   }
 
   private RegistryUnavailableException unavailable(String problem, Throwable causeOrNull) {

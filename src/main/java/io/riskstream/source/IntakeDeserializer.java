@@ -17,9 +17,9 @@ import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Turns each Kafka record into exactly one {@link Intake}, inside the source, so that watermarks
- * are per partition. A value that begins with a zero byte is Avro, any other is JSON. Bad bytes become
- * dead letters; only a broken contract with the broker throws. While a schema registry is away, this
- * waits.
+ * are per partition. A value that begins with a zero byte is Avro, any other is JSON. Bad bytes
+ * become dead letters; only a broken contract with the broker throws. While a schema registry is
+ * away, this waits.
  */
 final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intake> {
   private static final long serialVersionUID = 1L;

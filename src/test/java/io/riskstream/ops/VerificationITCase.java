@@ -240,7 +240,12 @@ class VerificationITCase {
     var noRedis = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", lake);
     var withoutRedis =
         new RiskstreamConfig(
-            config.kafka(), config.schemaRegistry(), config.time(), config.lake(), noRedis.hotStore(), config.job());
+            config.kafka(),
+            config.schemaRegistry(),
+            config.time(),
+            config.lake(),
+            noRedis.hotStore(),
+            config.job());
     assertThat(verdict(withoutRedis, MANIFEST)).startsWith("INCONCLUSIVE sent=15 accepted=11");
     assertThat(printed()).contains("cannot be judged: Redis at 127.0.0.1:1");
     assertThat(verdict(withEventsTopic(config, "events-gone"), emptyManifest("events-gone")))
@@ -293,7 +298,12 @@ class VerificationITCase {
         kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
     outputs.writeHotStore(redis.uri());
     return new RiskstreamConfig(
-        ownTopics, config.schemaRegistry(), config.time(), config.lake(), config.hotStore(), config.job());
+        ownTopics,
+        config.schemaRegistry(),
+        config.time(),
+        config.lake(),
+        config.hotStore(),
+        config.job());
   }
 
   private static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {

@@ -20,8 +20,8 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.EncoderFactory;
 
 /**
- * Writes events as Avro in Confluent's wire format, by one schema of the producers'; what the schema
- * does not know is left out. The same event gives the same bytes.
+ * Writes events as Avro in Confluent's wire format, by one schema of the producers'; what the
+ * schema does not know is left out. The same event gives the same bytes.
  *
  * @param id of the schema in the registry
  */

@@ -12,8 +12,8 @@ import org.apache.avro.Schema;
 
 /**
  * Two generations of producers that send at once: an older one that knows no sessions yet, and a
- * newer one that says more than the contract knows. Both schemas are compatible with the contract's,
- * forward and backward.
+ * newer one that says more than the contract knows. Both schemas are compatible with the
+ * contract's, forward and backward.
  */
 public record AvroProducers(AvroEncoding older, AvroEncoding newer) {
   private static final String ADDED_FIELDS =

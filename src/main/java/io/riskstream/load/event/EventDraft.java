@@ -52,6 +52,11 @@ public record EventDraft(
     return new EventDraft(eventId, userId, eventType, changed, members, properties);
   }
 
+  /** Returns the event with nothing but this as a further member. */
+  EventDraft withValue(String json) {
+    return new EventDraft(eventId, userId, eventType, timestamp, ",\"value\":" + json, properties);
+  }
+
   public EventDraft withMember(String name, String json) {
     var more = members + ",\"" + name + "\":" + json;
     return new EventDraft(eventId, userId, eventType, timestamp, more, properties);

@@ -59,8 +59,7 @@ public final class EventFormats {
     encodings.add(producers.older()::encode);
     encodings.add(producers.newer()::encode);
     for (var malformation : AvroMalformation.values()) {
-      malformations.add(
-          event -> new Spoiled(malformation.spoil(event, producers.newer()), true));
+      malformations.add(event -> new Spoiled(malformation.spoil(event, producers.newer()), true));
     }
   }
 

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads Avro's binary encoding strictly: whatever the bytes claim, no more memory is taken than they
- * have, and reading ends after a bounded number of values.
+ * Reads Avro's binary encoding strictly: whatever the bytes claim, no more memory is taken than
+ * they have, and reading ends after a bounded number of values.
  */
 final class AvroInput {
   /** Most values in a record; types without a byte, such as null, make more than it has bytes. */
@@ -63,7 +63,7 @@ final class AvroInput {
       }
       zigZag |= (long) (read & 0x7F) << shift;
       if (read >= 0) {
-        return zigZag >>> 1 ^ -(zigZag & 1);
+        return (zigZag >>> 1) ^ -(zigZag & 1);
       }
     }
     throw malformed("a number of more than 64 bits");
@@ -128,7 +128,10 @@ final class AvroInput {
   Rejection malformed(String problem) {
     return new Rejection(
         RejectionReason.MALFORMED_AVRO,
-        "the value does not fit the schema that it names: " + problem + ", before byte " + position);
+        "the value does not fit the schema that it names: "
+            + problem
+            + ", before byte "
+            + position);
   }
 
   private byte readByte() throws Rejection {
@@ -157,7 +160,7 @@ final class AvroInput {
     var start = skip(length);
     var bits = 0L;
     for (var at = length - 1; at >= 0; at--) {
-      bits = bits << Byte.SIZE | bytes[start + at] & 0xFF;
+      bits = (bits << Byte.SIZE) | (bytes[start + at] & 0xFF);
     }
     return bits;
   }

@@ -88,7 +88,8 @@ final class AvroTexts {
   static boolean isNumber(Schema schema, String text) {
     return switch (schema.getType()) {
       case INT, LONG -> true;
-      case FLOAT, DOUBLE -> Character.isDigit(text.charAt(text.length() - 1)); // no NaN, no Infinity
+      case FLOAT, DOUBLE ->
+          Character.isDigit(text.charAt(text.length() - 1)); // no NaN, no Infinity
       case BYTES, FIXED -> schema.getLogicalType() instanceof LogicalTypes.Decimal;
       case STRING, ENUM, BOOLEAN, NULL, RECORD, ARRAY, MAP, UNION -> false;
     };

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers what was learned of an id: a schema for ever, as an id never means another one, and that
- * there is none for a short time only, as it may be registered any moment. Bounded: what was not
- * used for long is asked for again. For one thread.
+ * Remembers what was learned of an id: a schema for ever, as an id never means another one, and
+ * that there is none for a short time only, as it may be registered any moment. Bounded: what was
+ * not used for long is asked for again. For one thread.
  */
 final class CachedSchemas implements WriterSchemas {
   static final int MOST_SCHEMAS = 1_000;

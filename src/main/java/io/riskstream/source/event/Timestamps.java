@@ -35,8 +35,8 @@ public final class Timestamps {
   }
 
   /** Refuses a time before the year 2000 or too far after the broker's. */
-  public static void checkPossible(long timestampMillis, long ingestTimeMillis, long maxFutureSkewMillis)
-      throws Rejection {
+  public static void checkPossible(
+      long timestampMillis, long ingestTimeMillis, long maxFutureSkewMillis) throws Rejection {
     if (timestampMillis < Limits.EARLIEST_TIMESTAMP_MILLIS) {
       throw new Rejection(
           RejectionReason.IMPOSSIBLE_TIMESTAMP,

@@ -117,8 +117,19 @@ final class OddAvro {
     INGESTED, 0, -1, 946_684_799_999L, 946_684_800_000L, INGESTED + 300_000, INGESTED + 300_001
   };
   private static final double[] DOUBLES = {
-    12.5, -0.0, 0.1, 5.0E-7, 1.5E-6, 999999999999.9999, 1e12, 1e300, 5e-324, Double.NaN,
-    Double.POSITIVE_INFINITY, 2e23, 9007199254740993.0
+    12.5,
+    -0.0,
+    0.1,
+    5.0E-7,
+    1.5E-6,
+    9.999999999999999E11,
+    1e12,
+    1e300,
+    Double.MIN_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    2e23,
+    9.007199254740992E15
   };
 
   private final Random random;
