@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       LoadCommand.class,
       PipelineCommand.class,
+      SchemaCommand.class,
       VerifyCommand.class,
     })
 public final class Riskstream {
