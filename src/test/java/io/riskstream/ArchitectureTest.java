@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String PIPELINE = ROOT + ".pipeline..";
   private static final String REFERENCE = ROOT + ".reference..";
   private static final String MANIFEST = ROOT + ".manifest..";
+  private static final String REGISTRY = ROOT + ".registry..";
   private static final String LOAD = ROOT + ".load..";
   private static final String OPS = ROOT + ".ops..";
   private static final String[] DOMAIN = {
@@ -117,10 +118,14 @@ class ArchitectureTest {
   @ArchTest static final ArchRule manifestImportsModelOnly = mayImportOfOurs(MANIFEST, MODEL);
 
   @ArchTest
-  static final ArchRule loadKnowsNothingOfThePipeline = mayImportOfOurs(LOAD, MODEL, MANIFEST);
+  static final ArchRule loadKnowsNothingOfThePipeline =
+      mayImportOfOurs(LOAD, MODEL, MANIFEST, REGISTRY);
+
+  @ArchTest static final ArchRule registryImportsNothingOfOurs = mayImportOfOurs(REGISTRY);
 
   @ArchTest
-  static final ArchRule sourceImportsModelAndConfig = mayImportOfOurs(SOURCE, MODEL, CONFIG);
+  static final ArchRule sourceImportsModelConfigAndRegistry =
+      mayImportOfOurs(SOURCE, MODEL, CONFIG, REGISTRY);
 
   @ArchTest static final ArchRule sinkImportsModelAndConfig = mayImportOfOurs(SINK, MODEL, CONFIG);
 

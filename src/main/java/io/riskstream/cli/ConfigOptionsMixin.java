@@ -34,6 +34,11 @@ final class ConfigOptionsMixin {
     return Files.exists(installed) ? installed : null;
   }
 
+  /** Returns whether there is neither a file nor an override. */
+  boolean isEmpty() {
+    return file() == null && overrides.isEmpty();
+  }
+
   /** Returns the configuration; see {@link ConfigLoader#load}. */
   RiskstreamConfig load() {
     return ConfigLoader.load(file(), overrides);

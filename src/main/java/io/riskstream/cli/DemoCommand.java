@@ -4,6 +4,7 @@ import io.riskstream.demo.DataFolder;
 import io.riskstream.demo.Demo;
 import io.riskstream.demo.DemoSettings;
 import io.riskstream.demo.StopRequest;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.pipeline.PipelineJob;
@@ -56,6 +57,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "the same seed sends the same events (${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--format",
+      defaultValue = "json",
+      description =
+          "of generated events: json, avro (an older and a newer schema at once, and a schema"
+              + " registry) or mixed (${DEFAULT-VALUE})")
+  private LoadFormat format;
+
   @Option(names = "--input", description = "NDJSON file to send instead of generated events")
   private Path input;
 
@@ -105,8 +114,11 @@ public final class DemoCommand implements Callable<Integer> {
     require(
         input == null || (Files.isRegularFile(input) && Files.isReadable(input)),
         "--input " + input + " is no file that can be read");
+    require(
+        input == null || format == LoadFormat.JSON,
+        "--format is of generated events; the lines of --input are sent as they are");
     return new DemoSettings(
-        duration, ratePerSecond, users, seed, input, kafkaPort, redisPort, webPort);
+        duration, ratePerSecond, users, seed, input, format, kafkaPort, redisPort, webPort);
   }
 
   private Verdict.Outcome run(DemoSettings settings, DataFolder folder, StopRequest stop)

@@ -7,13 +7,19 @@ import io.riskstream.load.LoadResult;
 import io.riskstream.load.LoadRunner;
 import io.riskstream.load.LoadSettings;
 import io.riskstream.load.PlannedRecord;
+import io.riskstream.load.event.AvroProducers;
+import io.riskstream.load.event.EventFormats;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.registry.RegistryAddress;
+import io.riskstream.registry.RegistryClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -49,6 +55,8 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--count", description = "how many records to send")
     private Long count;
   }
+
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
 
@@ -112,6 +120,20 @@ public final class LoadCommand implements Callable<Integer> {
   private Duration allowedLateness;
 
   @Option(
+      names = "--format",
+      defaultValue = "json",
+      description =
+          "json, avro (an older and a newer schema at once, both registered) or mixed"
+              + " (${DEFAULT-VALUE})")
+  private LoadFormat format;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "schema registry, needed for Avro; the subject is the topic's name with -value")
+  private String registry;
+
+  @Option(
       names = "--client-property",
       paramLabel = "KEY=VALUE",
       description = "further property of the Kafka clients, such as security; may be repeated")
@@ -122,6 +144,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = settings();
+    requireRegistryForAvro();
     var out = spec.commandLine().getOut();
     try {
       EventsTopic.check(bootstrapServers, topic, clientProperties);
@@ -158,20 +181,50 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadResult sendGenerated(LoadSettings settings) throws IOException {
-    return send(new LoadPlan(settings), settings.describe());
+    if (format == LoadFormat.JSON) {
+      return send(new LoadPlan(settings), settings.describe(), null);
+    }
+    var producers = avroProducers();
+    var described = new LinkedHashMap<>(settings.describe());
+    described.put("format", format.name().toLowerCase(Locale.ROOT));
+    return send(new LoadPlan(settings, EventFormats.of(format, producers)), described, producers);
   }
 
   private LoadResult sendFile(LoadSettings settings) throws IOException {
     var described = Map.of("input", input.toString(), "rate", Double.toString(ratePerSecond));
     try (var plan = new FilePlan(input, ratePerSecond, settings.count())) {
-      return send(plan, described);
+      return send(plan, described, null);
     }
   }
 
-  private LoadResult send(Iterator<PlannedRecord> plan, Map<String, String> described)
+  private void requireRegistryForAvro() {
+    if (format != LoadFormat.JSON && (registry == null || input != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          input == null
+              ? "--format " + format + " needs --registry URL"
+              : "--format is of generated events; the lines of --input are sent as they are");
+    }
+  }
+
+  private AvroProducers avroProducers() throws IOException {
+    var address = new RegistryAddress(registry, null, REGISTRY_TIMEOUT);
+    try {
+      return AvroProducers.register(new RegistryClient(address), topic + "-value");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while schemas were registered", interrupted);
+    }
+  }
+
+  private LoadResult send(
+      Iterator<PlannedRecord> plan, Map<String, String> described, AvroProducers producersOrNull)
       throws IOException {
     try (var producer = LoadRunner.producer(bootstrapServers, clientProperties);
         var manifest = ManifestWriter.create(manifestFile, topic, described)) {
+      if (producersOrNull != null) {
+        producersOrNull.describe(manifest);
+      }
       var runner = new LoadRunner(producer, topic, manifest);
       StopSignals.onStop(runner::stop);
       return runner.run(plan);

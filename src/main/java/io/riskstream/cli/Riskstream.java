@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       DeadLettersCommand.class,
       PipelineCommand.class,
       TopicsCommand.class,
+      SchemaCommand.class,
       VerifyCommand.class,
     })
 public final class Riskstream {

@@ -100,6 +100,7 @@ public final class ConfigLoader {
       read.refuse(
           SOURCE_RECORDS_PER_CHECKPOINT, "source.rate-limit is set too", "set one of the two");
     }
+    var registry = schemaRegistry(kafka, read);
     var time =
         new TimeConfig(
             read.duration(TIME_WATERMARK_DELAY),
@@ -120,7 +121,20 @@ public final class ConfigLoader {
     var maxParallelism = read.integer(JOB_MAX_PARALLELISM, 1, 1 << 15);
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
     var run = new RunConfig(read.optionalFolder(RUN_STATE_PATH));
-    return new RiskstreamConfig(kafka, source, time, lake, hotStore, job, run);
+    return new RiskstreamConfig(kafka, registry, source, time, lake, hotStore, job, run);
+  }
+
+  private static SchemaRegistryConfig schemaRegistry(KafkaConfig kafka, OptionReader read) {
+    var subject = read.optionalText(SCHEMA_REGISTRY_SUBJECT);
+    var basicAuth = read.optionalText(SCHEMA_REGISTRY_BASIC_AUTH);
+    if (!basicAuth.isEmpty() && basicAuth.indexOf(':') < 1) {
+      read.refuse(SCHEMA_REGISTRY_BASIC_AUTH, "is not user:password", "separate them by a colon");
+    }
+    return new SchemaRegistryConfig(
+        read.httpUrl(SCHEMA_REGISTRY_URL),
+        subject.isEmpty() ? kafka.eventsTopic() + "-value" : subject,
+        basicAuth.isEmpty() ? null : basicAuth,
+        read.positiveDuration(SCHEMA_REGISTRY_REQUEST_TIMEOUT));
   }
 
   private static void requireDistinctTopics(KafkaConfig kafka, OptionReader read) {

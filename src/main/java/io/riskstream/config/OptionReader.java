@@ -41,6 +41,33 @@ final class OptionReader {
     return text == null ? null : text.strip();
   }
 
+  /** Returns a text that may be empty, where nothing is meant. */
+  String optionalText(ConfigOption<String> option) {
+    return parse(option, "a text").strip();
+  }
+
+  /** Returns the URL of a web server without a slash at its end, or an empty text. */
+  String httpUrl(ConfigOption<String> option) {
+    var text = optionalText(option);
+    var uri = text.isEmpty() ? null : uri(option, text);
+    if (uri == null) {
+      return "";
+    }
+    if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+      return refuse(option, "no URL", "begin it with http:// or https://");
+    }
+    if (uri.getHost() == null) {
+      return refuse(option, "lacks a host", "write for example http://localhost:8081");
+    }
+    if (uri.getUserInfo() != null) {
+      return refuse(option, "holds a user", "give user and password as schema-registry.basic-auth");
+    }
+    if (uri.getQuery() != null || uri.getFragment() != null) {
+      return refuse(option, "goes on after its path", "end it with the path");
+    }
+    return text.replaceFirst("/+$", "");
+  }
+
   /** Returns a name that Kafka allows for a topic. */
   String topic(ConfigOption<String> option) {
     var topic = text(option);

@@ -3,6 +3,7 @@ package io.riskstream.config;
 /** The whole typed and validated configuration, one record a feature. */
 public record RiskstreamConfig(
     KafkaConfig kafka,
+    SchemaRegistryConfig schemaRegistry,
     SourceConfig source,
     TimeConfig time,
     LakeConfig lake,

@@ -110,6 +110,36 @@ public final class RiskstreamOptions {
               "What to do where Kafka has deleted records that were not read: fail stops the job with"
                   + " the lost range, record-gap records the range and goes on behind it. A log that"
                   + " ends before the job's offset (topic made anew) always stops it.");
+  public static final ConfigOption<String> SCHEMA_REGISTRY_URL =
+      key("schema-registry.url")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Registry of the schemas of Avro records: root of its Confluent-compatible interface,"
+                  + " http:// or https://. Without one every Avro record is a dead letter.");
+
+  public static final ConfigOption<String> SCHEMA_REGISTRY_SUBJECT =
+      key("schema-registry.subject")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "Subject that schema check and schema register work on; if empty, the events topic's"
+                  + " name with -value behind it. Records name schemas by id, whatever the subject.");
+
+  public static final ConfigOption<String> SCHEMA_REGISTRY_BASIC_AUTH =
+      key("schema-registry.basic-auth")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "User and password for the registry, user:password, the whole as a placeholder.");
+
+  public static final ConfigOption<Duration> SCHEMA_REGISTRY_REQUEST_TIMEOUT =
+      key("schema-registry.request-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(5))
+          .withDescription(
+              "Longest that one request to the registry may take. The job tries again for ever, and"
+                  + " takes no record for bad because the registry is away.");
 
   public static final ConfigOption<Duration> TIME_WATERMARK_DELAY =
       key("time.watermark-delay")
@@ -232,6 +262,10 @@ public final class RiskstreamOptions {
         SOURCE_PARTITION_RATE_LIMIT,
         SOURCE_RECORDS_PER_CHECKPOINT,
         SOURCE_ON_LOST_OFFSETS,
+        SCHEMA_REGISTRY_URL,
+        SCHEMA_REGISTRY_SUBJECT,
+        SCHEMA_REGISTRY_BASIC_AUTH,
+        SCHEMA_REGISTRY_REQUEST_TIMEOUT,
         TIME_WATERMARK_DELAY,
         TIME_ALLOWED_LATENESS,
         TIME_MAX_FUTURE_SKEW,

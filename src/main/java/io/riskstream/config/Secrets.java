@@ -19,7 +19,7 @@ final class Secrets {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
   private static final Pattern SECRET_KEY =
       Pattern.compile(
-          "(?i)passw|passphrase|secret|jaas|api-?key|private\\.?-?key$|keystore\\.key$|token$");
+          "(?i)passw|passphrase|secret|jaas|basic-?auth|api-?key|private\\.?-?key$|keystore\\.key$|token$");
   private static final Pattern PASSWORD_IN_JAAS =
       Pattern.compile("(?i)\\b\\w*(password|secret)\\w*\\s*=\\s*(\"[^\"]+\"|[^\"\\s;]+)");
   private static final Pattern PASSWORD_IN_URI = Pattern.compile("://[^:@\\s]*:\\S+@");

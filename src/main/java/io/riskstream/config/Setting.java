@@ -18,7 +18,7 @@ public record Setting(String key, String written, String value, String where) {
     var secret =
         Secrets.isLiteralSecret(key, written)
             || (GlobalConfiguration.isSensitive(key) && !Secrets.isPlaceholder(written));
-    return secret ? MASK : written;
+    return secret && !written.isEmpty() ? MASK : written;
   }
 
   Setting resolvedTo(String resolved) {

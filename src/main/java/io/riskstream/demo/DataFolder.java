@@ -68,6 +68,11 @@ public final class DataFolder implements Closeable {
     return path.resolve("kafka");
   }
 
+  /** What the embedded schema registry keeps. */
+  Path registry() {
+    return path.resolve("registry");
+  }
+
   /** Root of the Parquet lake. */
   public Path lake() {
     return path.resolve("lake");

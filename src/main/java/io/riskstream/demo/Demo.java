@@ -9,6 +9,7 @@ import io.riskstream.demo.figures.MetricsBoard;
 import io.riskstream.demo.figures.SeenUsers;
 import io.riskstream.demo.figures.TopUsers;
 import io.riskstream.load.LoadResult;
+import io.riskstream.load.event.LoadFormat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -47,6 +48,7 @@ public final class Demo implements AutoCloseable {
   private final MetricsBoard board = new MetricsBoard();
   private final SeenUsers seenUsers = new SeenUsers();
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+  private EmbeddedRegistry registry;
   private RiskstreamConfig config;
   private DemoCluster cluster;
 
@@ -72,6 +74,11 @@ public final class Demo implements AutoCloseable {
     return config;
   }
 
+  /** Returns the schema registry, or null where all events are JSON. */
+  public EmbeddedRegistry registry() {
+    return registry;
+  }
+
   /**
    * Starts all servers and the job.
    *
@@ -83,6 +90,9 @@ public final class Demo implements AutoCloseable {
     var webPort = Ports.choose("Flink's web UI", settings.webPort());
     var kafka = opened(new EmbeddedKafka(folder.kafka(), settings.kafkaPort()));
     var redis = opened(EmbeddedRedis.start(settings.redisPort()));
+    if (settings.format() != LoadFormat.JSON) {
+      registry = opened(EmbeddedRegistry.start(0, folder.registry()));
+    }
     config = configure(kafka, redis);
     kafka.createTopic(config.kafka().eventsTopic(), EVENT_PARTITIONS);
     kafka.createTopic(config.kafka().alertsTopic(), 1);
@@ -110,6 +120,9 @@ public final class Demo implements AutoCloseable {
     out.accept("Flink web UI  " + cluster.webAddress());
     out.accept("Kafka         " + config.kafka().bootstrapServers());
     out.accept("Redis         " + config.hotStore().uri());
+    if (registry != null) {
+      out.accept("registry      " + registry.url());
+    }
     out.accept("lake          " + folder.lake());
     out.accept("manifest      " + folder.manifest());
     out.accept("log           " + folder.log());
@@ -196,6 +209,7 @@ public final class Demo implements AutoCloseable {
     var keys = new HashMap<String, String>();
     keys.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     keys.put("hot-store.uri", redis.uri().toString());
+    keys.put("schema-registry.url", registry == null ? "" : registry.url());
     keys.put("lake.path", folder.lake().toUri().toString());
     keys.put("time.watermark-delay", WATERMARK_DELAY.toMillis() + " ms");
     keys.put("time.allowed-lateness", ALLOWED_LATENESS.toMillis() + " ms");

@@ -9,7 +9,12 @@ import io.riskstream.load.LoadRunner;
 import io.riskstream.load.LoadSettings;
 import io.riskstream.load.LoadShares;
 import io.riskstream.load.PlannedRecord;
+import io.riskstream.load.event.AvroProducers;
+import io.riskstream.load.event.EventFormats;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.registry.RegistryAddress;
+import io.riskstream.registry.RegistryClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -30,13 +35,17 @@ final class DemoLoad implements AutoCloseable {
   DemoLoad(DemoSettings settings, DataFolder folder, RiskstreamConfig config, SeenUsers seenUsers)
       throws IOException {
     var generated = generated(settings, config);
-    var plan = plan(settings, generated);
+    var producers = producers(settings, config);
+    var plan = plan(settings, generated, producers);
     var topic = config.kafka().eventsTopic();
     var described =
         settings.inputOrNull() == null
             ? generated.describe()
             : Map.of("input", settings.inputOrNull().toString());
     var manifest = open(ManifestWriter.create(folder.manifest(), topic, described));
+    if (producers != null) {
+      producers.describe(manifest);
+    }
     var producer = LoadRunner.producer(config.kafka().bootstrapServers(), Map.of());
     opened.push(producer);
     runner = new LoadRunner(producer, topic, manifest);
@@ -79,10 +88,27 @@ final class DemoLoad implements AutoCloseable {
     }
   }
 
-  private Iterator<PlannedRecord> plan(DemoSettings settings, LoadSettings generated)
+  /** Returns null where all events are JSON. */
+  private static AvroProducers producers(DemoSettings settings, RiskstreamConfig config)
       throws IOException {
+    if (settings.format() == LoadFormat.JSON) {
+      return null;
+    }
+    var registry = config.schemaRegistry();
+    var address =
+        new RegistryAddress(registry.url(), registry.basicAuthOrNull(), registry.requestTimeout());
+    try {
+      return AvroProducers.register(new RegistryClient(address), registry.subject());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("interrupted while schemas were registered", interrupted);
+    }
+  }
+
+  private Iterator<PlannedRecord> plan(
+      DemoSettings settings, LoadSettings generated, AvroProducers producers) throws IOException {
     return settings.inputOrNull() == null
-        ? new LoadPlan(generated)
+        ? new LoadPlan(generated, EventFormats.of(settings.format(), producers))
         : open(new FilePlan(settings.inputOrNull(), settings.ratePerSecond(), generated.count()));
   }
 

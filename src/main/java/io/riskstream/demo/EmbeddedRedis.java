@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import redis.embedded.RedisExecProvider;
 
 /**
  * A real Redis server on the loopback interface, as a process of its own. It survives Ctrl-C at the
@@ -13,10 +15,15 @@ import java.util.List;
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final int FREE_PORT_ATTEMPTS = 5;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+  private static final ServerProcess.Signs SIGNS =
+      new ServerProcess.Signs("Ready to accept connections", "Could not create server TCP listening socket");
+
+  private static String unpacked;
 
   private final int port;
   private final Path dataFolder;
-  private RedisProcess process;
+  private ServerProcess process;
 
   private EmbeddedRedis(int port, Path dataFolder) {
     this.port = port;
@@ -84,7 +91,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     if (process != null && process.isAlive()) {
       throw new IllegalStateException("Redis on port " + port + " still runs");
     }
-    process = RedisProcess.launch(port, arguments());
+    var program = new ArrayList<>(List.of(executable()));
+    program.addAll(arguments());
+    process = ServerProcess.launch("Redis", port, program, SIGNS, START_TIMEOUT);
   }
 
   /** Stops the server's processor time: connections stay, nothing answers. */
@@ -114,5 +123,13 @@ public final class EmbeddedRedis implements AutoCloseable {
       arguments.addAll(List.of("--save", "60 1"));
     }
     return arguments;
+  }
+
+  /** Returns the path of the executable, unpacked once a JVM and deleted with it. */
+  private static synchronized String executable() throws IOException {
+    if (unpacked == null) {
+      unpacked = RedisExecProvider.defaultProvider().get().getAbsolutePath();
+    }
+    return unpacked;
   }
 }

@@ -1,5 +1,6 @@
 package io.riskstream.load;
 
+import io.riskstream.load.event.EventDraft;
 import java.time.Instant;
 import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;

@@ -1,5 +1,7 @@
 package io.riskstream.load;
 
+import io.riskstream.load.event.EventDraft;
+import io.riskstream.load.event.EventFormats;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -15,12 +17,12 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long HOUR_MILLIS = 3_600_000L;
   private static final int RECENT = 1024;
-  private static final Malformation[] MALFORMATIONS = Malformation.values();
 
   /** An event that may be sent again. */
   private record Recent(EventDraft event, long timestampMillis) {}
 
   private final LoadSettings settings;
+  private final EventFormats formats;
   private final UniformRandomProvider random;
   private final EventWriter events;
   private final Recent[] recent = new Recent[RECENT];
@@ -28,8 +30,15 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
   private int remembered;
   private int malformed;
 
+  /** Plans records of JSON. */
   public LoadPlan(LoadSettings settings) {
+    this(settings, EventFormats.json());
+  }
+
+  /** Plans records of the formats; each event keeps to one, also when it is sent again. */
+  public LoadPlan(LoadSettings settings, EventFormats formats) {
     this.settings = settings;
+    this.formats = formats;
     this.random = RandomSource.XO_RO_SHI_RO_128_PP.create(settings.seed());
     this.events = new EventWriter(settings, random);
   }
@@ -100,12 +109,12 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
 
   private PlannedRecord malformed(long sendOffsetNanos, long timestampMillis) {
     var event = events.next(planned, timestampMillis);
-    var malformation = MALFORMATIONS[malformed++ % MALFORMATIONS.length];
-    var key = malformation == Malformation.NO_USER ? null : event.key();
-    return new PlannedRecord(sendOffsetNanos, RecordKind.MALFORMED, key, malformation.spoil(event));
+    var spoiled = formats.spoil(malformed++, event);
+    var key = spoiled.keyed() ? event.key() : null;
+    return new PlannedRecord(sendOffsetNanos, RecordKind.MALFORMED, key, spoiled.valueOrNull());
   }
 
-  private static PlannedRecord record(RecordKind kind, long sendOffsetNanos, EventDraft event) {
-    return new PlannedRecord(sendOffsetNanos, kind, event.key(), event.bytes());
+  private PlannedRecord record(RecordKind kind, long sendOffsetNanos, EventDraft event) {
+    return new PlannedRecord(sendOffsetNanos, kind, event.key(), formats.encode(event));
   }
 }

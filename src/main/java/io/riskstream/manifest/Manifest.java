@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riskstream.model.Coordinates;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
 
 /**
  * A manifest as it was read: every record that its topic must hold, in the order of the
@@ -46,6 +51,7 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
     private final Path file;
     private final BufferedReader lines;
     private final List<SentRecord> records = new ArrayList<>();
+    private final Map<Integer, Schema> schemas = new HashMap<>();
     private long lineNumber;
 
     Reader(Path file, BufferedReader lines) {
@@ -72,7 +78,11 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
         if (member.has(ManifestFormat.END)) {
           return finished(topic, member, lineAfter);
         }
-        records.add(record(topic, member));
+        if (member.has(ManifestFormat.SCHEMA)) {
+          addSchema(member.get(ManifestFormat.SCHEMA));
+        } else {
+          records.add(record(topic, member));
+        }
         line = lineAfter;
         lineNumber++;
       }
@@ -99,11 +109,32 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
               (int) number(line, ManifestFormat.PARTITION),
               number(line, ManifestFormat.OFFSET),
               number(line, ManifestFormat.INGEST_TIME));
+      var value = bytes(line, ManifestFormat.VALUE);
       return new SentRecord(
           coordinates,
           text(line, ManifestFormat.KIND),
           bytes(line, ManifestFormat.KEY),
-          bytes(line, ManifestFormat.VALUE));
+          value,
+          schemas.get(schemaId(value)));
+    }
+
+    private void addSchema(JsonNode schema) throws ManifestException {
+      var id = number(schema, ManifestFormat.SCHEMA_ID);
+      var avro = text(schema, ManifestFormat.SCHEMA_AVRO);
+      try {
+        schemas.put((int) id, new Schema.Parser().setValidateDefaults(false).parse(avro));
+      } catch (AvroRuntimeException invalid) {
+        throw problem("its schema is none of Avro: " + invalid.getMessage());
+      }
+    }
+
+    /**
+     * Returns the id that a value in Confluent's wire format begins with, or null for any other.
+     */
+    private static Integer schemaId(byte[] value) {
+      return value != null && value.length > Integer.BYTES && value[0] == 0
+          ? ByteBuffer.wrap(value).getInt(1)
+          : null;
     }
 
     private byte[] bytes(JsonNode line, String name) throws IOException {

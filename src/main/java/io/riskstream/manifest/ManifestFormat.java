@@ -8,6 +8,10 @@ final class ManifestFormat {
   static final String TOPIC = "topic";
   static final String SETTINGS = "settings";
 
+  static final String SCHEMA = "schema";
+  static final String SCHEMA_ID = "id";
+  static final String SCHEMA_AVRO = "avro";
+
   static final String PARTITION = "partition";
   static final String OFFSET = "offset";
   static final String INGEST_TIME = "ingest_time";

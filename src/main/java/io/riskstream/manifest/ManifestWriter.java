@@ -47,6 +47,20 @@ public final class ManifestWriter implements Closeable {
     return acknowledged;
   }
 
+  /**
+   * Adds a schema of the registry, before the first record that names it.
+   *
+   * @param avro the schema as JSON, whole in itself
+   */
+  public synchronized void schema(int id, String avro) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart(ManifestFormat.SCHEMA);
+    json.writeNumberField(ManifestFormat.SCHEMA_ID, id);
+    json.writeStringField(ManifestFormat.SCHEMA_AVRO, avro);
+    json.writeEndObject();
+    endLine();
+  }
+
   /** Adds a record that the broker has acknowledged. */
   public synchronized void record(SentRecord sent) throws IOException {
     if (!sent.coordinates().topic().equals(topic)) {

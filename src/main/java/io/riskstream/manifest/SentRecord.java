@@ -1,6 +1,7 @@
 package io.riskstream.manifest;
 
 import io.riskstream.model.Coordinates;
+import org.apache.avro.Schema;
 
 /**
  * One record as it was sent and acknowledged: what Kafka must hold.
@@ -10,6 +11,14 @@ import io.riskstream.model.Coordinates;
  *     no oracle depends on it
  * @param key may be null
  * @param value may be null
+ * @param writerSchema the Avro schema whose id the value begins with; null where the value is no
+ *     Avro, or names a schema that no registry had
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; arrays are Kafka's own form
-public record SentRecord(Coordinates coordinates, String kind, byte[] key, byte[] value) {}
+public record SentRecord(
+    Coordinates coordinates, String kind, byte[] key, byte[] value, Schema writerSchema) {
+  /** A record that is no Avro, or of an unknown schema. */
+  public SentRecord(Coordinates coordinates, String kind, byte[] key, byte[] value) {
+    this(coordinates, kind, key, value, null);
+  }
+}

@@ -13,9 +13,15 @@ public enum RejectionReason {
   MALFORMED_JSON(Stage.DECODE, "malformed-json"),
   /** The value is JSON, but no object. */
   NOT_AN_OBJECT(Stage.DECODE, "not-an-object"),
+  /** The value names a schema that the registry does not have. */
+  UNKNOWN_SCHEMA_ID(Stage.DECODE, "unknown-schema-id"),
+  /** The value names a schema that is no record of Avro. */
+  UNUSABLE_SCHEMA(Stage.DECODE, "unusable-schema"),
+  /** The value's bytes do not fit the schema that they name. */
+  MALFORMED_AVRO(Stage.DECODE, "malformed-avro"),
   /** A required field is absent or null. */
   MISSING_FIELD(Stage.VALIDATE, "missing-field"),
-  /** A field has another JSON type than the contract gives it. */
+  /** A field has another type than the contract gives it. */
   WRONG_TYPE(Stage.VALIDATE, "wrong-type"),
   /** A required text is empty. */
   EMPTY_FIELD(Stage.VALIDATE, "empty-field"),
@@ -27,7 +33,7 @@ public enum RejectionReason {
   TOO_MANY_PROPERTIES(Stage.VALIDATE, "too-many-properties"),
   /** The timestamp is neither a whole number of milliseconds nor ISO-8601 with an offset. */
   INVALID_TIMESTAMP(Stage.VALIDATE, "invalid-timestamp"),
-  /** The value is not a JSON number. */
+  /** The value is not a number. */
   INVALID_VALUE(Stage.VALIDATE, "invalid-value"),
   /** The value is 10^12 or more, or -10^12 or less, after rounding to six places. */
   VALUE_OVERFLOW(Stage.VALIDATE, "value-overflow"),

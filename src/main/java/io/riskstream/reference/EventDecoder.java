@@ -6,12 +6,15 @@ import static io.riskstream.model.RejectionReason.IMPOSSIBLE_TIMESTAMP;
 import static io.riskstream.model.RejectionReason.INVALID_TEXT;
 import static io.riskstream.model.RejectionReason.INVALID_TIMESTAMP;
 import static io.riskstream.model.RejectionReason.INVALID_VALUE;
+import static io.riskstream.model.RejectionReason.MALFORMED_AVRO;
 import static io.riskstream.model.RejectionReason.MALFORMED_JSON;
 import static io.riskstream.model.RejectionReason.MISSING_FIELD;
 import static io.riskstream.model.RejectionReason.NOT_AN_OBJECT;
 import static io.riskstream.model.RejectionReason.NULL_RECORD;
 import static io.riskstream.model.RejectionReason.RECORD_TOO_LARGE;
 import static io.riskstream.model.RejectionReason.TOO_MANY_PROPERTIES;
+import static io.riskstream.model.RejectionReason.UNKNOWN_SCHEMA_ID;
+import static io.riskstream.model.RejectionReason.UNUSABLE_SCHEMA;
 import static io.riskstream.model.RejectionReason.VALUE_OVERFLOW;
 import static io.riskstream.model.RejectionReason.WRONG_TYPE;
 
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.Schema;
 
 /**
  * Section 1 of the semantics: a record is an event, or refused for the reason that stands first.
@@ -89,8 +93,7 @@ final class EventDecoder {
       throws RefusedException {
     check(sent.value() != null, NULL_RECORD);
     check(sent.value().length <= Limits.RECORD_BYTES, RECORD_TOO_LARGE);
-    var fields = members(utf8Text(sent.value()));
-    check(fields != null, NOT_AN_OBJECT);
+    var fields = fields(sent);
 
     for (var name : REQUIRED_FIELDS) {
       check(isPresent(fields.get(name)), MISSING_FIELD);
@@ -135,6 +138,24 @@ final class EventDecoder {
         properties,
         sent.coordinates(),
         false);
+  }
+
+  /** The members of the JSON object that the value is, or that its Avro record stands for. */
+  private static Map<String, Value> fields(SentRecord sent) throws RefusedException {
+    var value = sent.value();
+    if (value.length == 0 || value[0] != 0) {
+      var fields = members(utf8Text(value));
+      check(fields != null, NOT_AN_OBJECT);
+      return fields;
+    }
+    check(value.length >= AvroMembers.HEADER_BYTES, MALFORMED_AVRO);
+    check(sent.writerSchema() != null, UNKNOWN_SCHEMA_ID);
+    check(sent.writerSchema().getType() == Schema.Type.RECORD, UNUSABLE_SCHEMA);
+    try {
+      return AvroMembers.read(value, sent.writerSchema());
+    } catch (IOException malformed) {
+      throw new RefusedException(MALFORMED_AVRO);
+    }
   }
 
   private static void check(boolean holds, RejectionReason otherwise) throws RefusedException {

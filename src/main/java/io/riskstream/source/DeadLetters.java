@@ -5,6 +5,7 @@ import io.riskstream.model.DeadLetter;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
 import io.riskstream.model.UserEvent;
+import io.riskstream.source.event.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

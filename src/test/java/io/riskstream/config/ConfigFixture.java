@@ -16,7 +16,15 @@ final class ConfigFixture {
           "hot-store.uri", "redis://localhost:6379/2");
 
   static final Map<String, String> ENVIRONMENT =
-      Map.of("REDIS_PASSWORD", "hunter2", "JAAS", "login password=\"hunter2\";", "PERCENT", "%zz");
+      Map.of(
+          "REDIS_PASSWORD",
+          "hunter2",
+          "REGISTRY",
+          "reader:hunter2",
+          "JAAS",
+          "login password=\"hunter2\";",
+          "PERCENT",
+          "%zz");
 
   private ConfigFixture() {}
 

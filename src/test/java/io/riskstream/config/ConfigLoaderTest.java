@@ -91,6 +91,30 @@ class ConfigLoaderTest {
             OnLostOffsets.RECORD_GAP,
             c -> c.source().onLostOffsets()),
         new Mapping(
+            "schema-registry.url",
+            "",
+            "https://registry:8081/",
+            "https://registry:8081",
+            c -> c.schemaRegistry().url()),
+        new Mapping(
+            "schema-registry.subject",
+            "events-value",
+            "s",
+            "s",
+            c -> c.schemaRegistry().subject()),
+        new Mapping(
+            "schema-registry.basic-auth",
+            null,
+            "${env:REGISTRY}",
+            "reader:hunter2",
+            c -> c.schemaRegistry().basicAuthOrNull()),
+        new Mapping(
+            "schema-registry.request-timeout",
+            Duration.ofSeconds(5),
+            "300 ms",
+            Duration.ofMillis(300),
+            c -> c.schemaRegistry().requestTimeout()),
+        new Mapping(
             "time.watermark-delay",
             Duration.ofMinutes(10),
             "2 s",
@@ -184,6 +208,14 @@ class ConfigLoaderTest {
     assertThat(RiskstreamOptions.all()).containsExactlyInAnyOrderElementsOf(declared);
     assertThat(mappings().map(Mapping::key))
         .containsExactlyElementsOf(declared.stream().map(ConfigOption::key).toList());
+  }
+
+  @Test
+  void namesTheSubjectAfterTheEventsTopic() {
+    var config = ConfigFixture.load(Map.of("kafka.events-topic", "clicks"));
+
+    assertThat(config.schemaRegistry().subject()).isEqualTo("clicks-value");
+    assertThat(config.schemaRegistry().isConfigured()).isFalse();
   }
 
   @Test

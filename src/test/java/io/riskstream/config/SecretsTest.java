@@ -62,6 +62,7 @@ class SecretsTest {
         "kafka.properties.sasl.jaas.config     | login username=${env:JAAS} password=\"hunter2\";",
         "kafka.properties.ssl.keystore.key     | hunter2",
         "flink.s3.secret-key                   | hunter2",
+        "schema-registry.basic-auth            | reader:hunter2",
         "hot-store.uri                         | redis://:hunter2@localhost:6379",
         "hot-store.uri                         | redis://${env:JAAS}:hunter2@localhost:6379",
       })

@@ -241,6 +241,7 @@ class VerificationITCase {
     var withoutRedis =
         new RiskstreamConfig(
             config.kafka(),
+            config.schemaRegistry(),
             config.source(),
             config.time(),
             config.lake(),
@@ -300,6 +301,7 @@ class VerificationITCase {
     outputs.writeHotStore(redis.uri());
     return new RiskstreamConfig(
         ownTopics,
+        config.schemaRegistry(),
         config.source(),
         config.time(),
         config.lake(),
@@ -320,6 +322,7 @@ class VerificationITCase {
             kafka.transactionalIdPrefix(),
             kafka.transactionTimeout(),
             kafka.properties()),
+        config.schemaRegistry(),
         config.source(),
         config.time(),
         config.lake(),

@@ -8,6 +8,7 @@ import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
 import io.riskstream.model.UserEvent;
 import io.riskstream.sink.AvroJson;
+import io.riskstream.source.event.Rejection;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;

@@ -82,7 +82,7 @@ final class EventSourceITCase {
               .setTopics(topic.name())
               .setGroupId(config.kafka().groupId())
               .setStartingOffsets(OffsetsInitializer.earliest())
-              .setDeserializer(new IntakeDeserializer(0, StreamTypes.INTAKE))
+              .setDeserializer(new IntakeDeserializer(0, config.schemaRegistry(), StreamTypes.INTAKE))
               .build();
       String state;
       try (var job = SourceJob.start(flinks, new SourceJob.Forward(), Map.of())) {

@@ -3,11 +3,16 @@ package io.riskstream.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.config.SchemaRegistryConfig;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.testkit.Opening;
+import io.riskstream.testkit.RecordedMetrics;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +22,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class IntakeDeserializerTest {
@@ -26,17 +32,26 @@ final class IntakeDeserializerTest {
       ("{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"t\",\"timestamp\":" + INGESTED + "}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final IntakeDeserializer deserializer = new IntakeDeserializer(0, StreamTypes.INTAKE);
+  private final IntakeDeserializer deserializer =
+      new IntakeDeserializer(
+          0,
+          new SchemaRegistryConfig("", "events-value", null, Duration.ofSeconds(1)),
+          StreamTypes.INTAKE);
+
+  @BeforeEach
+  void open() {
+    deserializer.open(new Opening(new RecordedMetrics()));
+  }
 
   @Test
-  void anEventKnowsWhereKafkaHoldsIt() {
+  void anEventKnowsWhereKafkaHoldsIt() throws Exception {
     var intake = (Intake.Valid) deserialize(KEY, EVENT, TimestampType.LOG_APPEND_TIME);
     assertThat(intake.event().coordinates()).isEqualTo(new Coordinates("events", 3, 42, INGESTED));
     assertThat(intake.event().late()).isFalse();
   }
 
   @Test
-  void aBadRecordBecomesADeadLetterThatCarriesItAndItsPlace() {
+  void aBadRecordBecomesADeadLetterThatCarriesItAndItsPlace() throws Exception {
     var bad = "{".getBytes(StandardCharsets.UTF_8);
     var letter = letter(KEY, bad);
     assertThat(letter.getTopic()).isEqualTo("events");
@@ -51,7 +66,7 @@ final class IntakeDeserializerTest {
   }
 
   @Test
-  void aDeadLetterOfNothingSaysSo() {
+  void aDeadLetterOfNothingSaysSo() throws Exception {
     var letter = letter(null, null);
     assertThat(letter.getError()).isEqualTo("null-record");
     assertThat(letter.getRawKey()).isNull();
@@ -60,7 +75,7 @@ final class IntakeDeserializerTest {
   }
 
   @Test
-  void aDeadLetterIsBoundedButSaysTheWholeLength() {
+  void aDeadLetterIsBoundedButSaysTheWholeLength() throws Exception {
     var letter = letter(new byte[300_000], new byte[262_145]);
     assertThat(letter.getError()).isEqualTo("record-too-large");
     assertThat(letter.getRawKey().remaining()).isEqualTo(262_144);
@@ -69,7 +84,7 @@ final class IntakeDeserializerTest {
   }
 
   @Test
-  void aTopicWithTheTimeOfProducersStopsTheJob() {
+  void aTopicWithTheTimeOfProducersStopsTheJob() throws Exception {
     assertThatThrownBy(() -> deserialize(KEY, EVENT, TimestampType.CREATE_TIME))
         .isInstanceOf(SuppressRestartsException.class)
         .rootCause()
@@ -78,11 +93,12 @@ final class IntakeDeserializerTest {
         .hasMessageContaining("message.timestamp.type=LogAppendTime");
   }
 
-  private DeadLetter letter(byte[] key, byte[] value) {
+  private DeadLetter letter(byte[] key, byte[] value) throws InterruptedIOException {
     return ((Intake.Refused) deserialize(key, value, TimestampType.LOG_APPEND_TIME)).deadLetter();
   }
 
-  private Intake deserialize(byte[] key, byte[] value, TimestampType type) {
+  private Intake deserialize(byte[] key, byte[] value, TimestampType type)
+      throws InterruptedIOException {
     List<Intake> collected = new ArrayList<>();
     deserializer.deserialize(
         new ConsumerRecord<>(

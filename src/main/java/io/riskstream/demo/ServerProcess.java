@@ -13,15 +13,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import redis.embedded.RedisExecProvider;
 
-/** One run of the Redis executable that embedded-redis ships; gone when {@link #stop} returns. */
-final class RedisProcess {
+/**
+ * One run of a server's program on a port; ends with this JVM however that ends, and is gone when
+ * {@link #stop} returns.
+ */
+final class ServerProcess {
   /**
-   * Makes Redis a session of its own, which the terminal's Ctrl-C does not reach (Redis always
+   * What a server's output says of its start.
+   *
+   * @param ready a text that stands in the line that says that connections are accepted
+   * @param portTaken a text that only a port in use brings about
+   */
+  record Signs(String ready, String portTaken) {}
+
+  /**
+   * Makes the server a session of its own, which the terminal's Ctrl-C does not reach (Redis always
    * installs its own SIGINT handler, so ignoring the signal is no way; where there is no setsid,
-   * Ctrl-C ends Redis too). A watcher holds the read end of a pipe from this JVM and ends Redis
-   * when the pipe closes, which the kernel does for a JVM that ends in whatever way.
+   * Ctrl-C ends the server too). A watcher holds the read end of a pipe from this JVM and ends the
+   * server when the pipe closes, which the kernel does for a JVM that ends in whatever way.
    */
   private static final String LAUNCH_SCRIPT =
       """
@@ -34,35 +44,40 @@ final class RedisProcess {
       exec "$@"
       """;
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final int LAST_LINES = 20;
 
-  private static String unpacked;
-
+  private final String server;
+  private final Signs signs;
   private final Process process;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Deque<String> lastLines = new ArrayDeque<>();
 
-  private RedisProcess(Process process) {
+  private ServerProcess(String server, Signs signs, Process process) {
+    this.server = server;
+    this.signs = signs;
     this.process = process;
   }
 
   /**
-   * Starts the executable and waits until it accepts connections.
+   * Starts the program and waits until it accepts connections.
    *
+   * @param server its name, for messages
    * @throws PortTakenException if another process listens on the port
    */
-  static RedisProcess launch(int port, List<String> arguments) throws IOException {
+  static ServerProcess launch(
+      String server, int port, List<String> program, Signs signs, Duration startTimeout)
+      throws IOException {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", LAUNCH_SCRIPT, "sh"));
-    command.add(executable());
-    command.addAll(arguments);
-    var redis = new RedisProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
-    var reader = new Thread(redis::readOutput, "embedded-redis-" + port);
+    command.addAll(program);
+    var started =
+        new ServerProcess(
+            server, signs, new ProcessBuilder(command).redirectErrorStream(true).start());
+    var reader = new Thread(started::readOutput, "embedded-" + server + "-" + port);
     reader.setDaemon(true);
     reader.start();
-    redis.awaitReady(port);
-    return redis;
+    started.awaitReady(port, startTimeout);
+    return started;
   }
 
   long pid() {
@@ -73,7 +88,7 @@ final class RedisProcess {
     return process.isAlive();
   }
 
-  /** Ends Redis in good order, or hard if that takes too long. */
+  /** Ends the server in good order, or hard if that takes too long. */
   void stop() {
     process.destroy();
     try {
@@ -102,24 +117,24 @@ final class RedisProcess {
       kill.start().waitFor();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while signalling Redis");
+      throw new InterruptedIOException("interrupted while signalling " + server);
     }
   }
 
-  private void awaitReady(int port) throws IOException {
+  private void awaitReady(int port, Duration startTimeout) throws IOException {
     try {
-      ready.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      ready.get(startTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
       kill();
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while Redis started on port " + port);
+      throw new InterruptedIOException("interrupted while " + server + " started on port " + port);
     } catch (TimeoutException | ExecutionException failed) {
       kill();
       var output = output();
-      if (output.contains("TCP listening socket") && output.contains("in use")) {
-        throw new PortTakenException("Redis", port);
+      if (output.contains(signs.portTaken())) {
+        throw new PortTakenException(server, port);
       }
-      throw new IOException("Redis did not start on port " + port + ": " + output, failed);
+      throw new IOException(server + " did not start on port " + port + ": " + output, failed);
     }
   }
 
@@ -127,7 +142,7 @@ final class RedisProcess {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (var line = output.readLine(); line != null; line = output.readLine()) {
         remember(line);
-        if (line.contains("Ready to accept connections")) {
+        if (line.contains(signs.ready())) {
           ready.complete(null);
         }
       }
@@ -146,13 +161,5 @@ final class RedisProcess {
 
   private synchronized String output() {
     return String.join("; ", lastLines);
-  }
-
-  /** Returns the path of the executable, unpacked once a JVM and deleted with it. */
-  private static synchronized String executable() throws IOException {
-    if (unpacked == null) {
-      unpacked = RedisExecProvider.defaultProvider().get().getAbsolutePath();
-    }
-    return unpacked;
   }
 }

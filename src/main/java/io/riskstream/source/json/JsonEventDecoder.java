@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,6 +8,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
+import io.riskstream.source.event.DecodedEvent;
+import io.riskstream.source.event.EventFields;
+import io.riskstream.source.event.Rejection;
+import io.riskstream.source.event.Utf8;
 import java.io.IOException;
 
 /**
@@ -15,7 +19,7 @@ import java.io.IOException;
  * several ways is refused for the reason that {@link RejectionReason} declares first, so that the
  * verdict does not depend on the order of fields. Thread-safe.
  */
-final class JsonEventDecoder {
+public final class JsonEventDecoder {
   // A document's verdict must not depend on documents before it: no limit on the shared symbol
   // table.
   private static final JsonFactory JSON =
@@ -30,7 +34,7 @@ final class JsonEventDecoder {
 
   private final long maxFutureSkewMillis;
 
-  JsonEventDecoder(long maxFutureSkewMillis) {
+  public JsonEventDecoder(long maxFutureSkewMillis) {
     this.maxFutureSkewMillis = maxFutureSkewMillis;
   }
 
@@ -39,15 +43,11 @@ final class JsonEventDecoder {
    *
    * @throws Rejection if it keeps not to the contract
    */
-  Intake.Valid decode(byte[] value, Coordinates coordinates) throws Rejection {
+  public DecodedEvent decode(byte[] value, Coordinates coordinates) throws Rejection {
     if (value == null) {
       throw new Rejection(RejectionReason.NULL_RECORD, "the record has no value");
     }
-    if (value.length > Limits.RECORD_BYTES) {
-      throw new Rejection(
-          RejectionReason.RECORD_TOO_LARGE,
-          "the value has " + value.length + " bytes, at most " + Limits.RECORD_BYTES + " are read");
-    }
+    Rejection.ifTooLarge(value);
     if (Utf8.startsWithByteOrderMark(value) || !Utf8.isWellFormed(value)) {
       throw new Rejection(
           RejectionReason.MALFORMED_JSON, "the value is not UTF-8 without a byte order mark");
@@ -59,7 +59,7 @@ final class JsonEventDecoder {
       throw new Rejection(
           RejectionReason.MALFORMED_JSON, "the value is not JSON: " + firstLine(malformed));
     }
-    return fields.toIntake(coordinates, maxFutureSkewMillis);
+    return fields.decoded(coordinates, maxFutureSkewMillis);
   }
 
   private static void readDocument(JsonParser parser, EventFields fields)
@@ -72,7 +72,7 @@ final class JsonEventDecoder {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         var name = JsonNames.current(parser);
         parser.nextToken();
-        fields.read(name, parser);
+        JsonFields.read(name, parser, fields);
       }
     } else {
       JsonNames.skipValue(parser);

@@ -1,4 +1,4 @@
-package io.riskstream.load;
+package io.riskstream.load.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The ways to spoil an event, taken together. */
@@ -21,14 +22,15 @@ class MalformationTest {
       new EventDraft("e-1", "u", "page_view", "1767225600000", "", "\"ip\":\"192.0.2.1\"");
 
   @Test
-  void coverEveryReasonButTheOneThatNeedsAHistory() {
+  void coverEveryReasonButThoseThatNeedAHistoryOrABadSchema() {
     var covered =
-        Arrays.stream(Malformation.values())
-            .map(Malformation::reason)
+        Stream.concat(
+                Arrays.stream(Malformation.values()).map(Malformation::reason),
+                Arrays.stream(AvroMalformation.values()).map(AvroMalformation::reason))
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(RejectionReason.class)));
 
     assertThat(EnumSet.complementOf(covered))
-        .containsExactly(RejectionReason.CONFLICTING_DUPLICATE);
+        .containsExactly(RejectionReason.UNUSABLE_SCHEMA, RejectionReason.CONFLICTING_DUPLICATE);
   }
 
   @Test

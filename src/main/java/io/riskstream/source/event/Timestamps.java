@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.event;
 
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
 /** Reads and judges event timestamps. */
-final class Timestamps {
+public final class Timestamps {
   private Timestamps() {}
 
   /** Returns the epoch milliseconds of a JSON number, given as it was written. */
-  static long parseNumber(String number) throws Rejection {
+  public static long parseNumber(String number) throws Rejection {
     try {
       return Long.parseLong(number);
     } catch (NumberFormatException notWhole) {
@@ -20,7 +20,7 @@ final class Timestamps {
   }
 
   /** Returns the epoch milliseconds of an ISO-8601 date-time with an offset. */
-  static long parseText(String text) throws Rejection {
+  public static long parseText(String text) throws Rejection {
     try {
       return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from).toEpochMilli();
     } catch (DateTimeException | ArithmeticException notIso) {
@@ -35,8 +35,8 @@ final class Timestamps {
   }
 
   /** Refuses a time before the year 2000 or too far after the broker's. */
-  static void checkPossible(long timestampMillis, long ingestTimeMillis, long maxFutureSkewMillis)
-      throws Rejection {
+  public static void checkPossible(
+      long timestampMillis, long ingestTimeMillis, long maxFutureSkewMillis) throws Rejection {
     if (timestampMillis < Limits.EARLIEST_TIMESTAMP_MILLIS) {
       throw new Rejection(
           RejectionReason.IMPOSSIBLE_TIMESTAMP,

@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +8,7 @@ import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
 import io.riskstream.model.UserEvent;
+import io.riskstream.source.event.Rejection;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.List;

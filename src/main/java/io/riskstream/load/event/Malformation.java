@@ -1,4 +1,4 @@
-package io.riskstream.load;
+package io.riskstream.load.event;
 
 import io.riskstream.model.Limits;
 import io.riskstream.model.RejectionReason;
@@ -129,13 +129,13 @@ enum Malformation {
   TEXT_AS_VALUE(RejectionReason.INVALID_VALUE) {
     @Override
     byte[] spoil(EventDraft event) {
-      return withValue(event, "\"12.50\"");
+      return event.withValue("\"12.50\"").bytes();
     }
   },
   HUGE_VALUE(RejectionReason.VALUE_OVERFLOW) {
     @Override
     byte[] spoil(EventDraft event) {
-      return withValue(event, "999999999999.9999999");
+      return event.withValue("999999999999.9999999").bytes();
     }
   },
   TWENTIETH_CENTURY(RejectionReason.IMPOSSIBLE_TIMESTAMP) {
@@ -158,17 +158,6 @@ enum Malformation {
 
   /** Returns the record's value; null is one that has none. */
   abstract byte[] spoil(EventDraft event);
-
-  private static byte[] withValue(EventDraft event, String json) {
-    return new EventDraft(
-            event.eventId(),
-            event.userId(),
-            event.eventType(),
-            event.timestamp(),
-            ",\"value\":" + json,
-            event.properties())
-        .bytes();
-  }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.event;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: what the JSON parser lets through without complaint, it does not. */
-final class Utf8 {
+public final class Utf8 {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -16,11 +16,11 @@ final class Utf8 {
   private Utf8() {}
 
   /** Returns whether the bytes are well-formed UTF-8 (no overlong forms, no surrogates). */
-  static boolean isWellFormed(byte[] bytes) {
+  public static boolean isWellFormed(byte[] bytes) {
     return isAscii(bytes) || decodes(bytes);
   }
 
-  static boolean startsWithByteOrderMark(byte[] bytes) {
+  public static boolean startsWithByteOrderMark(byte[] bytes) {
     return bytes.length >= 3
         && bytes[0] == (byte) 0xEF
         && bytes[1] == (byte) 0xBB
@@ -52,7 +52,7 @@ final class Utf8 {
   }
 
   /** Returns the text's length in UTF-8, or -1 if it holds a surrogate without its pair. */
-  static int length(String text) {
+  public static int length(String text) {
     var length = 0;
     for (var at = 0; at < text.length(); at++) {
       var unit = text.charAt(at);

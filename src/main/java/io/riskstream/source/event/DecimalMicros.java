@@ -1,4 +1,4 @@
-package io.riskstream.source;
+package io.riskstream.source.event;
 
 import io.riskstream.model.Limits;
 import io.riskstream.model.Micros;
@@ -6,8 +6,8 @@ import io.riskstream.model.RejectionReason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Reads a JSON number as millionths, rounded half-even. */
-final class DecimalMicros {
+/** Reads a number as millionths, rounded half-even. */
+public final class DecimalMicros {
   private static final int LONGEST_PLAIN = 17;
 
   /** A number of more digits before the point than this is an overflow without being expanded. */
@@ -16,7 +16,7 @@ final class DecimalMicros {
   private DecimalMicros() {}
 
   /** Returns the millionths; the text must be a number by the grammar of JSON. */
-  static long parse(String number) throws Rejection {
+  public static long parse(String number) throws Rejection {
     var plain = parsePlain(number);
     return plain != Long.MIN_VALUE ? plain : parseAny(number);
   }

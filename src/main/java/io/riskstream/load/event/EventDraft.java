@@ -1,4 +1,4 @@
-package io.riskstream.load;
+package io.riskstream.load.event;
 
 import java.nio.charset.StandardCharsets;
 
@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param members further members, each with a leading comma, or empty
  * @param properties members of {@code properties}, separated by commas, or empty
  */
-record EventDraft(
+public record EventDraft(
     String eventId,
     String userId,
     String eventType,
@@ -17,11 +17,11 @@ record EventDraft(
     String members,
     String properties) {
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return json().getBytes(StandardCharsets.UTF_8);
   }
 
-  String json() {
+  public String json() {
     return "{\"event_id\":\""
         + eventId
         + "\",\"user_id\":\""
@@ -36,28 +36,33 @@ record EventDraft(
         + "}}";
   }
 
-  byte[] key() {
+  public byte[] key() {
     return userId.getBytes(StandardCharsets.UTF_8);
   }
 
-  EventDraft withEventId(String changed) {
+  public EventDraft withEventId(String changed) {
     return new EventDraft(changed, userId, eventType, timestamp, members, properties);
   }
 
-  EventDraft withEventType(String changed) {
+  public EventDraft withEventType(String changed) {
     return new EventDraft(eventId, userId, changed, timestamp, members, properties);
   }
 
-  EventDraft withTimestamp(String changed) {
+  public EventDraft withTimestamp(String changed) {
     return new EventDraft(eventId, userId, eventType, changed, members, properties);
   }
 
-  EventDraft withMember(String name, String json) {
+  /** Returns the event with nothing but this as a further member. */
+  EventDraft withValue(String json) {
+    return new EventDraft(eventId, userId, eventType, timestamp, ",\"value\":" + json, properties);
+  }
+
+  public EventDraft withMember(String name, String json) {
     var more = members + ",\"" + name + "\":" + json;
     return new EventDraft(eventId, userId, eventType, timestamp, more, properties);
   }
 
-  EventDraft withProperty(String name, String json) {
+  public EventDraft withProperty(String name, String json) {
     var separator = properties.isEmpty() ? "" : ",";
     var more = properties + separator + "\"" + name + "\":" + json;
     return new EventDraft(eventId, userId, eventType, timestamp, members, more);

@@ -1,8 +1,9 @@
-package io.riskstream.source;
+package io.riskstream.source.json;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.riskstream.source.event.Utf8;
 import java.io.IOException;
 
 /**
