@@ -3,8 +3,11 @@ package io.riskstream.cli;
 import io.riskstream.cli.Verdict.Outcome;
 import io.riskstream.config.ConfigException;
 import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.source.StartupChecks;
+import io.riskstream.source.avro.RegistryCheck;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,12 +28,12 @@ final class ConfigCommand {
       name = "check",
       description = {
         "Prints every problem of the configuration with its fix, or else what is in effect.",
-        "Unless --offline, also asks the broker whether the job could start."
+        "Unless --offline, also asks broker and schema registry whether the job could start."
       })
   static final class Check implements Callable<Integer> {
     @Mixin private ConfigOptionsMixin config;
 
-    @Option(names = "--offline", description = "Does not connect to Kafka.")
+    @Option(names = "--offline", description = "Does not connect to Kafka or the registry.")
     private boolean offline;
 
     @Spec private CommandSpec spec;
@@ -47,8 +50,15 @@ final class ConfigCommand {
       for (var setting : loaded.settings()) {
         out.println(setting);
       }
-      var problems = offline ? List.<String>of() : StartupChecks.problems(loaded.config().kafka());
+      var problems = offline ? List.<String>of() : problemsOfServers(loaded.config());
       return problems.isEmpty() ? pass(out, loaded.settings().size()) : fail(out, problems);
+    }
+
+    private static List<String> problemsOfServers(RiskstreamConfig config)
+        throws InterruptedException {
+      var problems = new ArrayList<>(StartupChecks.problems(config.kafka()));
+      problems.addAll(RegistryCheck.problems(config.schemaRegistry()));
+      return problems;
     }
 
     private static int pass(PrintWriter out, int options) {

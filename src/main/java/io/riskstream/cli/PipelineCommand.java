@@ -5,7 +5,9 @@ import io.riskstream.pipeline.PipelineJob;
 import io.riskstream.run.AvailableNow;
 import io.riskstream.run.Interval;
 import io.riskstream.source.StartupChecks;
+import io.riskstream.source.avro.RegistryCheck;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -16,12 +18,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The job as a Flink cluster runs it. Does not start before the broker has passed its checks. */
+/**
+ * The job as a Flink cluster runs it. Does not start before broker and registry have passed their
+ * checks.
+ */
 @Command(
     name = "pipeline",
     description = {
       "Runs the pipeline: within a Flink client on its cluster, otherwise in this process.",
-      "Checks configuration and broker first."
+      "Checks configuration, broker and schema registry first."
     })
 final class PipelineCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -54,7 +59,8 @@ final class PipelineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (drain && !(mode instanceof RunMode.AvailableNow)) {
       throw new ParameterException(
-          spec.commandLine(), "--drain makes a run the last one: it goes with --mode available-now");
+          spec.commandLine(),
+          "--drain makes a run the last one: it goes with --mode available-now");
     }
     if (timeLimit != null && mode instanceof RunMode.Continuous) {
       throw new ParameterException(
@@ -94,7 +100,8 @@ final class PipelineCommand implements Callable<Integer> {
   }
 
   private static void check(RiskstreamConfig config) throws InterruptedException {
-    var problems = StartupChecks.problems(config.kafka());
+    var problems = new ArrayList<>(StartupChecks.problems(config.kafka()));
+    problems.addAll(RegistryCheck.problems(config.schemaRegistry()));
     if (!problems.isEmpty()) {
       throw new IllegalStateException("the job cannot start:\n  " + String.join("\n  ", problems));
     }

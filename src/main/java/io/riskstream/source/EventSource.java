@@ -26,7 +26,8 @@ public final class EventSource {
     var properties = new Properties();
     properties.putAll(kafka.properties());
     properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    var deserializer = new IntakeDeserializer(
+    var deserializer =
+        new IntakeDeserializer(
             config.time().maxFutureSkew().toMillis(), config.schemaRegistry(), type);
     var start = new FreshStart(kafka.groupId(), config.source().startingOffsets(), targets);
     var source =

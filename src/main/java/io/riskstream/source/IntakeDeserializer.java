@@ -2,11 +2,11 @@ package io.riskstream.source;
 
 import io.riskstream.config.SchemaRegistryConfig;
 import io.riskstream.model.Coordinates;
-import io.riskstream.source.reader.GapRecord;
 import io.riskstream.registry.RegistryAddress;
 import io.riskstream.source.avro.AvroEventDecoder;
 import io.riskstream.source.event.Rejection;
 import io.riskstream.source.json.JsonEventDecoder;
+import io.riskstream.source.reader.GapRecord;
 import java.io.InterruptedIOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

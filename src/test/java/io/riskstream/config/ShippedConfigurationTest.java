@@ -42,7 +42,7 @@ class ShippedConfigurationTest {
     var uncommented =
         Files.readString(APPLICATION)
             .replaceAll("(?m)^( *)# ([a-z-]+: \\S.*)$", "$1$2")
-            .replaceAll("(?m)^# ([a-z]+:)$", "$1");
+            .replaceAll("(?m)^# ([a-z-]+:)$", "$1");
     var file = Files.writeString(folder.resolve("riskstream.yaml"), uncommented);
 
     var loaded = ConfigLoader.loadWithSettings(file, Map.of());

@@ -53,8 +53,7 @@ final class AvailableNowE2E {
       var many = keys("many", redis);
       var one = keys("one", otherRedis);
       var manifest = folder.resolve("manifest.ndjson");
-      try (var load =
-          new SlicedLoad(broker.bootstrapServers(), TOPIC, manifest, RUNS * SLICE)) {
+      try (var load = new SlicedLoad(broker.bootstrapServers(), TOPIC, manifest, RUNS * SLICE)) {
         var continuous = startContinuous(one);
         for (var run = 1; run <= RUNS; run++) {
           load.send(SLICE);

@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class EveryOperatorFailsITCase {
   private static final int RATE = 400;
 
-  private static final Set<String> COMMITTING = Set.of("events-lake", "ledger-lake", "kafka-output");
+  private static final Set<String> COMMITTING =
+      Set.of("events-lake", "ledger-lake", "kafka-output");
 
   @TempDir Path path;
 

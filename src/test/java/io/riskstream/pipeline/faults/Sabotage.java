@@ -103,7 +103,8 @@ final class Sabotage {
         throw thrown.getCause();
       }
       Faults.pass(component, method.getName(), true);
-      return result instanceof SinkWriter || result instanceof Committer
+      return result instanceof SinkWriter
+              || result instanceof Committer
               || result instanceof SourceReader
           ? proxy(component, result)
           : result;
