@@ -26,7 +26,11 @@ sealed interface RunMode {
       } else if (text.equals("available-now")) {
         return new AvailableNow();
       } else if (text.startsWith(INTERVAL)) {
-        return new Every(new DurationConverter().convert(text.substring(INTERVAL.length())));
+        var interval = new DurationConverter().convert(text.substring(INTERVAL.length()));
+        if (interval.isZero() || interval.isNegative()) {
+          throw new TypeConversionException("an interval is more than nothing");
+        }
+        return new Every(interval);
       }
       throw new TypeConversionException(
           "'" + text + "' is no mode; write continuous, available-now or interval=10m");

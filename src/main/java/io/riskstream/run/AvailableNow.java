@@ -14,10 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -80,6 +82,9 @@ public final class AvailableNow {
     try (var lock = RunLock.take(statePath);
         var progress = new GroupProgress(config.kafka())) {
       var folders = new RunFolders(statePath);
+      for (var former : folders.unstopped().entrySet()) {
+        FormerJob.requireGone(former.getKey(), former.getValue(), clusterConfiguration());
+      }
       var left = folders.newest();
       var targets = progress.ends();
       progress.requireNoneAhead(targets);
@@ -99,6 +104,12 @@ public final class AvailableNow {
       }
       return new Run(folders, folders.next(), progress, targets).execute(left);
     }
+  }
+
+  private Configuration clusterConfiguration() {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.configure(config.job().flink());
+    return Configuration.fromMap(environment.getConfiguration().toMap());
   }
 
   /** One run that needs a job. */
@@ -142,8 +153,11 @@ public final class AvailableNow {
       return ending;
     }
 
-    private void submit(Optional<LeftState> left) throws RunException {
+    private void submit(Optional<LeftState> left) throws RunException, IOException {
+      // Known before the job is, so that it is found again whenever this process dies.
+      var jobId = JobID.generate();
       var settings = new Configuration();
+      settings.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, jobId.toHexString());
       settings.set(
           CheckpointingOptions.CHECKPOINTS_DIRECTORY, folders.checkpoints(number).toString());
       settings.set(
@@ -160,6 +174,7 @@ public final class AvailableNow {
             "checkpoints are off, so that nothing would ever be committed; set"
                 + " flink.execution.checkpointing.interval");
       }
+      folders.begin(number, jobId);
       try {
         job = environment.executeAsync(config.job().name());
       } catch (Exception failed) { // Flink declares nothing narrower

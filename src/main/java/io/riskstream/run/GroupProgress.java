@@ -83,7 +83,8 @@ final class GroupProgress implements AutoCloseable {
     }
   }
 
-  private Map<Integer, Long> committed() throws RunException, InterruptedException {
+  /** Returns the offset behind the last record that the group has committed. */
+  Map<Integer, Long> committed() throws RunException, InterruptedException {
     try {
       return admin
           .listConsumerGroupOffsets(kafka.groupId())

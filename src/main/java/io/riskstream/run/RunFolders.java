@@ -3,12 +3,16 @@ package io.riskstream.run;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -36,6 +40,7 @@ final class RunFolders {
   private static final Pattern RUN = Pattern.compile("run-(\\d{4,9})");
   private static final String METADATA = "_metadata";
   private static final String STOPPED = "_STOPPED";
+  private static final String JOB = "job";
   private static final String DRAINED = "_DRAINED";
 
   /** Runs behind the newest ones that ended, kept for a person to go back to. */
@@ -86,6 +91,28 @@ final class RunFolders {
   /** Returns whether the run has left a complete savepoint. */
   boolean hasSavepoint(int run) throws IOException {
     return !complete(savepoint(run)).isEmpty();
+  }
+
+  /** Notes the job that the run has started. */
+  void begin(int run, JobID job) throws IOException {
+    try (var out = files.create(new Path(folder(run), JOB), FileSystem.WriteMode.OVERWRITE)) {
+      out.write(job.toHexString().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /** Returns the jobs of runs that have not ended in order, by run. */
+  Map<Integer, JobID> unstopped() throws IOException {
+    var jobs = new TreeMap<Integer, JobID>();
+    for (var run : runs()) {
+      var job = new Path(folder(run), JOB);
+      if (files.exists(job) && !files.exists(new Path(folder(run), STOPPED))) {
+        try (var in = files.open(job)) {
+          var text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+          jobs.put(run, JobID.fromHexString(text));
+        }
+      }
+    }
+    return jobs;
   }
 
   /** Notes that the run has ended in order, its outputs committed. */

@@ -20,10 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,26 +102,51 @@ final class AvailableNowE2E {
     }
   }
 
-  /** In the middle: something of this run is committed, and not all of it. */
+  /**
+   * In the middle: some of this run's records are committed, some are not read, and a transaction is
+   * open that nobody will end.
+   */
   private void kill(int run, Map<String, String> keys) throws Exception {
     var slowly = new HashMap<>(keys);
-    slowly.put("source.rate-limit", Integer.toString(SLICE / 4));
+    slowly.put("source.rate-limit", Integer.toString(SLICE / 6));
     var config = ConfigLoader.load(null, keys);
-    var folders = new RunFolders(config.run().statePath());
     try (var progress = new GroupProgress(config.kafka());
-        var process = start(run, slowly, "--mode", "available-now")) {
+        var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       var targets = progress.ends();
-      Await.until(
-          "the run has completed a checkpoint", () -> !process.isAlive() || hasState(folders, run));
-      assertThat(process.kill()).as(process.output()).isEqualTo(128 + 9);
+      var before = progress.committed();
+      try (var process = start(run, slowly, "--mode", "available-now")) {
+        Await.until(
+            "the run is in its middle",
+            () ->
+                !process.isAlive()
+                    || !isEqual(progress, before) && hasOpenTransaction(admin, "many"));
+        assertThat(process.kill()).as(process.output()).isEqualTo(128 + 9);
+      }
+      assertThat(new RunFolders(config.run().statePath()).hasState(run)).isTrue();
+      assertThat(progress.committed()).as("read when killed").isNotEqualTo(before);
       assertThat(progress.behind(targets)).as("not read when killed").isNotEmpty();
+      assertThat(hasOpenTransaction(admin, "many")).as("open when killed").isTrue();
     }
   }
 
-  private static boolean hasState(RunFolders folders, int run) {
+  private static boolean isEqual(GroupProgress progress, Map<Integer, Long> committed) {
     try {
-      return folders.hasState(run);
-    } catch (IOException failed) {
+      return progress.committed().equals(committed);
+    } catch (RunException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private static boolean hasOpenTransaction(Admin admin, String prefix) {
+    try {
+      var open = Set.of(TransactionState.ONGOING);
+      return admin
+          .listTransactions(new ListTransactionsOptions().filterStates(open))
+          .all()
+          .get()
+          .stream()
+          .anyMatch(transaction -> transaction.transactionalId().startsWith(prefix));
+    } catch (ExecutionException | InterruptedException failed) {
       throw new AssertionError(failed);
     }
   }

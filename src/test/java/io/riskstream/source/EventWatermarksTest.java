@@ -58,6 +58,28 @@ final class EventWatermarksTest {
   }
 
   @Test
+  void withTargetsAPartitionThatHasBegunIsNotIdleWhenItGivesNoMore() {
+    var waiting =
+        EventWatermarks.strategy(Configs.TIME, true).createWatermarkGenerator(new Context(clock));
+    passTwoMinutes(waiting);
+    assertThat(output.idle).as("nothing came at all").isTrue();
+
+    output.idle = false;
+    var event = purchase("u", "e", 1_000);
+    waiting.onEvent(new Intake.Valid(event, 0), event.timestampMillis(), output);
+    passTwoMinutes(waiting);
+    assertThat(output.idle).isFalse();
+    assertThat(output.watermarks).last().isEqualTo(START - 1_000);
+  }
+
+  private void passTwoMinutes(WatermarkGenerator<Intake> generator) {
+    for (var seconds = 0; seconds <= 120; seconds += 10) {
+      generator.onPeriodicEmit(output);
+      clock.advanceTime(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
   void aPartitionThatCarriesOnlyDeadLettersIsIdle() {
     onEvent(1_000);
     for (var seconds = 0; seconds <= 130; seconds += 10) {
