@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 final class GateOperatorTest {
   private static final int MAX_PARALLELISM = 128;
   private static final int PARTITIONS = 8;
+  private static final String LINES = "highest-timestamp-by-partition";
+  private static final String OFFSETS = "read-offsets-by-partition";
   private static final DeadLetter LETTER =
       DeadLetter.newBuilder()
           .setTopic("events")
@@ -123,20 +125,26 @@ final class GateOperatorTest {
   @Test
   void aTaskKeepsTheLinesOfWhateverPartitionsItReads() throws Exception {
     for (var task : List.of(0, 1)) {
-      assertThat(entries(readEightPartitions(2, task))).isEqualTo(PARTITIONS);
+      var state = readEightPartitions(2, task);
+      assertThat(entries(state, LINES)).isEqualTo(PARTITIONS);
+      assertThat(entries(state, OFFSETS)).isEqualTo(PARTITIONS);
     }
   }
 
   @Test
   void thePartitionsThatNobodyReadsAreKeptOnce() throws Exception {
     var state = readEightPartitions(1, 0);
-    var kept = 0;
+    var lines = 0;
+    var offsets = 0;
     for (var task : List.of(0, 1)) {
       try (var gate = open(2, task, rescaled(state, task))) {
-        kept += entries(gate.snapshot(2, 2));
+        var kept = gate.snapshot(2, 2);
+        lines += entries(kept, LINES);
+        offsets += entries(kept, OFFSETS);
       }
     }
-    assertThat(kept).isEqualTo(PARTITIONS);
+    assertThat(lines).isEqualTo(PARTITIONS);
+    assertThat(offsets).isEqualTo(PARTITIONS);
   }
 
   @Test
@@ -167,9 +175,9 @@ final class GateOperatorTest {
         ofOneTask, MAX_PARALLELISM, 1, 2, task);
   }
 
-  private static int entries(OperatorSubtaskState state) {
+  private static int entries(OperatorSubtaskState state, String name) {
     return state.getManagedOperatorState().stream()
-        .flatMap(handle -> handle.getStateNameToPartitionOffsets().values().stream())
+        .map(handle -> handle.getStateNameToPartitionOffsets().get(name))
         .mapToInt(part -> part.getOffsets().length)
         .sum();
   }

@@ -52,6 +52,8 @@ final class PipelineITCase {
                       edges.events(),
                       edges.eventsLake(),
                       edges.ledgerLake(),
+                      edges.auditLake(),
+                      edges.seals(),
                       failing,
                       edges.kafka()));
             });
