@@ -54,10 +54,19 @@ class VerificationITCase {
   @TempDir private Path lake;
 
   @BeforeAll
-  static void startServers(@TempDir Path folder) throws IOException {
+  static void startServers(@TempDir Path folder) throws Exception {
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     redis = EmbeddedRedis.start(0);
     kafka.createTopic("events", 2);
+    var bytes = new ByteArraySerializer();
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
+      for (var sent : MANIFEST.records()) {
+        var partition = sent.coordinates().partition();
+        producer.send(new ProducerRecord<>("events", partition, sent.key(), sent.value())).get();
+      }
+    }
   }
 
   @AfterAll
@@ -75,7 +84,10 @@ class VerificationITCase {
   void passesWhatIsExact() throws Exception {
     assertThat(verdict())
         .isEqualTo(
-            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2");
+            "PASS "
+                + SENT
+                + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2"
+                + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
   @Test

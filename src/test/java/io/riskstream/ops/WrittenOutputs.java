@@ -2,6 +2,7 @@ package io.riskstream.ops;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +42,13 @@ final class WrittenOutputs {
   final Map<String, List<EventRow>> events = new TreeMap<>();
 
   final Map<String, List<LedgerRow>> ledger = new TreeMap<>();
+
+  /** Audit rows by folder. */
+  final Map<String, List<AuditRow>> audit = new TreeMap<>();
+
+  /** Seals by dataset and folder. */
+  final Map<String, ObjectNode> seals = new TreeMap<>();
+
   final List<ObjectNode> alerts = new ArrayList<>();
   final List<ObjectNode> deadLetters = new ArrayList<>();
 
@@ -55,6 +64,24 @@ final class WrittenOutputs {
       var row = entry.toRow();
       ledger.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
     }
+    expected
+        .balance()
+        .hours()
+        .forEach(
+            (hour, counts) -> {
+              var row = WrittenAccounts.auditRow(hour, counts);
+              audit.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
+            });
+    expected
+        .balance()
+        .folders()
+        .forEach(
+            (folder, parts) -> {
+              var seal = WrittenAccounts.seal(folder, parts);
+              if (seal.get("rows").asLong() > 0) {
+                seals.put(folder.dataset() + "/" + folder.name(), seal);
+              }
+            });
     // The pipeline raises the first candidate or the last; both occur.
     for (var alert : expected.alerts()) {
       var candidates = alert.candidates();
@@ -80,6 +107,13 @@ final class WrittenOutputs {
     }
     for (var folder : ledger.entrySet()) {
       write(lake.resolve("ledger").resolve(folder.getKey()), folder.getValue());
+    }
+    for (var folder : audit.entrySet()) {
+      write(lake.resolve("audit").resolve(folder.getKey()), folder.getValue());
+    }
+    for (var seal : seals.entrySet()) {
+      var folder = Files.createDirectories(lake.resolve(seal.getKey()));
+      Files.writeString(folder.resolve("_SEALED"), seal.getValue().toString());
     }
   }
 
