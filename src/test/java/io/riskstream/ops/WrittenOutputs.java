@@ -8,6 +8,7 @@ import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
 import io.riskstream.reference.Expected;
 import io.riskstream.reference.LakeFolders;
+import io.riskstream.testkit.ParquetFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -24,14 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.parquet.avro.AvroParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import redis.clients.jedis.Jedis;
 
 /** What a faultless pipeline would write; a test damages it before it is written. */
@@ -157,19 +154,8 @@ final class WrittenOutputs {
   }
 
   static <T extends SpecificRecordBase> void write(Path folder, List<T> rows) throws IOException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    var file = new org.apache.hadoop.fs.Path(folder.resolve("part-0.parquet").toUri());
-    try (var writer =
-        AvroParquetWriter.<T>builder(HadoopOutputFile.fromPath(file, new Configuration()))
-            .withSchema(rows.get(0).getSchema())
-            .withDataModel(rows.get(0).getSpecificData())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .build()) {
-      for (var row : rows) {
-        writer.write(row);
-      }
+    if (!rows.isEmpty()) {
+      ParquetFiles.write(folder.resolve("part-0.parquet"), rows);
     }
   }
 

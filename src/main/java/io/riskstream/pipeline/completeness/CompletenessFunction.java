@@ -32,7 +32,7 @@ final class CompletenessFunction extends KeyedProcessFunction<String, PartitionD
   /** Longest that a clock may have been ahead without an hour being counted anew from nothing. */
   static final long KEPT_MILLIS = Duration.ofHours(25).toMillis();
 
-  private static final MapStateDescriptor<Long, OpenHour> HOURS =
+  static final MapStateDescriptor<Long, OpenHour> HOURS =
       new MapStateDescriptor<>("hours", Types.LONG, Types.POJO(OpenHour.class));
   private static final ValueStateDescriptor<Progress> PROGRESS =
       new ValueStateDescriptor<>("progress", Types.POJO(Progress.class));

@@ -112,6 +112,9 @@ final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal>
         folder.remove();
       }
     }
+    if (folders.isEmpty()) {
+      folders.clear(); // or the heap would keep an empty map
+    }
     parts.sort(Comparator.comparing(Seal.Part::topic).thenComparingInt(Seal.Part::partition));
     return parts;
   }
