@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String MANIFEST = ROOT + ".manifest..";
   private static final String LOAD = ROOT + ".load..";
   private static final String OPS = ROOT + ".ops..";
+  private static final String BATCH = ROOT + ".batch..";
   private static final String[] DOMAIN = {
     ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
   };
@@ -140,7 +141,17 @@ class ArchitectureTest {
               ROOT + ".demo..",
               ROOT + ".console..",
               ROOT + ".table..",
-              ROOT + ".batch..");
+              BATCH);
+
+  @ArchTest
+  static final ArchRule batchDoesNotImportTools =
+      noClasses()
+          .that()
+          .resideInAPackage(BATCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              REFERENCE, MANIFEST, LOAD, OPS, ROOT + ".cli..", ROOT + ".demo..");
 
   @ArchTest
   static final ArchRule opsImportsNeitherPipelineNorCommandLine =

@@ -47,6 +47,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
 
   private final long watermarkDelayMillis;
   private final long allowedLatenessMillis;
+  private final Verdicts verdicts;
 
   private transient PartitionGate gate;
   private transient PartitionOffsets offsets;
@@ -55,7 +56,8 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
   private transient Counter deadLettered;
   private transient Counter unknownFields;
 
-  GateFunction(TimeConfig time) {
+  GateFunction(TimeConfig time, Verdicts verdicts) {
+    this.verdicts = verdicts;
     watermarkDelayMillis = time.watermarkDelay().toMillis();
     allowedLatenessMillis = time.allowedLateness().toMillis();
   }
@@ -82,7 +84,9 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
 
   @Override
   public void processElement(Intake intake, Context context, Collector<UserEvent> out) {
-    if (intake instanceof Intake.Valid valid) {
+    if (verdicts == Verdicts.RECORDED && intake instanceof Intake.Valid recorded) {
+      out.collect(recorded.event());
+    } else if (intake instanceof Intake.Valid valid) {
       var event = valid.event();
       out.collect(gate.isLate(event) ? event.asLate() : event);
       unknownFields.inc(valid.unknownFields());

@@ -46,6 +46,15 @@ public final class RiskPipeline {
   /** Builds the graph in the environment; executing it is left to the caller. */
   public static void build(
       StreamExecutionEnvironment environment, RiskstreamConfig config, Edges edges) {
+    build(environment, config, edges, Verdicts.JUDGED);
+  }
+
+  /** Builds the graph over events that have been judged before, or have not. */
+  public static void build(
+      StreamExecutionEnvironment environment,
+      RiskstreamConfig config,
+      Edges edges,
+      Verdicts verdicts) {
     var time = config.time();
     var alertsTopic = config.kafka().alertsTopic();
     var deadLettersTopic = config.kafka().deadLettersTopic();
@@ -61,14 +70,16 @@ public final class RiskPipeline {
 
     var gated =
         intake
-            .process(new GateFunction(time), StreamTypes.USER_EVENT)
+            .process(new GateFunction(time, verdicts), StreamTypes.USER_EVENT)
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 
     var users =
         gated
             .keyBy(UserEvent::userId)
-            .process(new UserRiskFunction(time, config.hotStore().epoch()), StreamTypes.USER_EVENT)
+            .process(
+                new UserRiskFunction(time, config.hotStore().epoch(), verdicts),
+                StreamTypes.USER_EVENT)
             .uid(OperatorIds.USER_RISK)
             .name(OperatorIds.USER_RISK);
 

@@ -55,6 +55,7 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   private final long latenessMillis;
   private final long timerTickMillis;
   private final int epoch;
+  private final Verdicts verdicts;
 
   private transient UserRisk risk;
   private transient ValueState<byte[]> head;
@@ -64,7 +65,8 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   private transient int attempt;
   private transient IntakeCounters counters;
 
-  UserRiskFunction(TimeConfig time, int epoch) {
+  UserRiskFunction(TimeConfig time, int epoch, Verdicts verdicts) {
+    this.verdicts = verdicts;
     this.latenessMillis = time.allowedLateness().toMillis();
     this.timerTickMillis = timerTickMillis(time);
     this.epoch = epoch;
@@ -102,7 +104,10 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
     var user = load();
     var watermark = context.timerService().currentWatermark();
     Consumer<Alert> alerts = alert -> context.output(Outputs.ALERTS, alert);
-    var verdict = risk.accept(user, event, lineAt(watermark), chunks, alerts);
+    var verdict =
+        verdicts == Verdicts.RECORDED
+            ? risk.acceptRecorded(user, event, chunks, alerts)
+            : risk.accept(user, event, lineAt(watermark), chunks, alerts);
     counters.count(verdict);
     context.output(Completeness.ACCOUNTS, Account.judged(event, verdict));
     switch (verdict) {

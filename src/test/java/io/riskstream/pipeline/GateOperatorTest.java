@@ -158,7 +158,7 @@ final class GateOperatorTest {
     var counters = new OperatorCounters();
     try (var gate =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME)), counters.environment())) {
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)), counters.environment())) {
       gate.open();
       isLate(gate, 0, 1_000);
       gate.processElement(new Intake.Refused(LETTER), 0);
@@ -268,7 +268,7 @@ final class GateOperatorTest {
       int tasks, int task, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME)), MAX_PARALLELISM, tasks, task);
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)), MAX_PARALLELISM, tasks, task);
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

@@ -243,7 +243,7 @@ final class UserRiskOperatorTest {
     operator.close();
     operator =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
             UserEvent::userId,
             Types.STRING,
             counters.environment());
@@ -302,7 +302,7 @@ final class UserRiskOperatorTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> create()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
         UserEvent::userId,
         Types.STRING);
   }

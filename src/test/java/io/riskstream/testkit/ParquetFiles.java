@@ -1,13 +1,20 @@
 package io.riskstream.testkit;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.LocalInputFile;
 
 /** Parquet files as a writer other than the lake's would leave them. */
 public final class ParquetFiles {
@@ -27,5 +34,34 @@ public final class ParquetFiles {
         writer.write(row);
       }
     }
+  }
+
+  /**
+   * Reads the visible files of a dataset: each row as JSON behind the folder that it lies in, in
+   * the order of text.
+   */
+  public static <T extends SpecificRecordBase> List<String> read(Path dataset, Class<T> type)
+      throws IOException {
+    var rows = new ArrayList<String>();
+    try (var walk = Files.walk(dataset)) {
+      for (var file : walk.filter(ParquetFiles::isVisibleFile).toList()) {
+        try (var reader =
+            AvroParquetReader.<T>builder(
+                    new LocalInputFile(file), new PlainParquetConfiguration())
+                .withDataModel(SpecificData.getForClass(type))
+                .build()) {
+          for (var row = reader.read(); row != null; row = reader.read()) {
+            rows.add(dataset.relativize(file.getParent()) + " " + row);
+          }
+        }
+      }
+    }
+    Collections.sort(rows);
+    return rows;
+  }
+
+  private static boolean isVisibleFile(Path file) {
+    var name = file.getFileName().toString();
+    return name.endsWith(".parquet") && !name.startsWith(".") && !name.startsWith("_");
   }
 }
