@@ -150,8 +150,7 @@ class ArchitectureTest {
           .resideInAPackage(BATCH)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              REFERENCE, MANIFEST, LOAD, OPS, ROOT + ".cli..", ROOT + ".demo..");
+          .resideInAnyPackage(REFERENCE, MANIFEST, LOAD, OPS, ROOT + ".cli..", ROOT + ".demo..");
 
   @ArchTest
   static final ArchRule opsImportsNeitherPipelineNorCommandLine =

@@ -84,7 +84,9 @@ final class AuditRows {
   List<SentRecord> withoutLost(List<SentRecord> sent) {
     return gaps.isEmpty()
         ? sent
-        : sent.stream().filter(record -> gaps.stream().noneMatch(gap -> holds(gap, record))).toList();
+        : sent.stream()
+            .filter(record -> gaps.stream().noneMatch(gap -> holds(gap, record)))
+            .toList();
   }
 
   private static boolean holds(AuditRow gap, SentRecord record) {
@@ -105,7 +107,9 @@ final class AuditRows {
         .hours()
         .forEach(
             (hour, counts) -> {
-              partitions.computeIfAbsent(hour.partition(), number -> new PartitionRanges()).expect(counts);
+              partitions
+                  .computeIfAbsent(hour.partition(), number -> new PartitionRanges())
+                  .expect(counts);
               if (!newest.containsKey(hour)) {
                 findings.add(Kind.MISSING, name(hour));
               }
@@ -122,7 +126,10 @@ final class AuditRows {
           }
         });
     gaps.forEach(
-        gap -> partitions.computeIfAbsent(gap.getPartition(), number -> new PartitionRanges()).addGap(gap));
+        gap ->
+            partitions
+                .computeIfAbsent(gap.getPartition(), number -> new PartitionRanges())
+                .addGap(gap));
     partitions.forEach(
         (partition, ranges) ->
             ranges
@@ -161,10 +168,6 @@ final class AuditRows {
   }
 
   private String name(Balance.PartitionHour hour) {
-    return topic
-        + "-"
-        + hour.partition()
-        + " "
-        + Instant.ofEpochMilli(hour.hourMillis());
+    return topic + "-" + hour.partition() + " " + Instant.ofEpochMilli(hour.hourMillis());
   }
 }

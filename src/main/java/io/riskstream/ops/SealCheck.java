@@ -80,15 +80,11 @@ final class SealCheck {
     found
         .keySet()
         .forEach(
-            folder ->
-                findings.add(Kind.UNEXPECTED, name(folder) + " seals an hour without rows"));
+            folder -> findings.add(Kind.UNEXPECTED, name(folder) + " seals an hour without rows"));
   }
 
   private List<String> differences(
-      FileSystem files,
-      Path path,
-      Balance.Folder folder,
-      Map<Integer, Balance.FolderRows> expected)
+      FileSystem files, Path path, Balance.Folder folder, Map<Integer, Balance.FolderRows> expected)
       throws IOException {
     JsonNode seal;
     try (var in = files.open(path)) {
@@ -98,12 +94,10 @@ final class SealCheck {
     }
     var differences = new ArrayList<String>();
     var parts = new HashMap<Integer, JsonNode>();
-    seal.path("partitions")
-        .forEach(part -> parts.put(part.path("partition").asInt(-1), part));
+    seal.path("partitions").forEach(part -> parts.put(part.path("partition").asInt(-1), part));
     var total = expected.values().stream().reduce(NOTHING, SealCheck::sum);
     if (!seal.path("dataset").asText().equals(folder.dataset())) {
-      differences.add(
-          Differences.difference("dataset", folder.dataset(), seal.get("dataset")));
+      differences.add(Differences.difference("dataset", folder.dataset(), seal.get("dataset")));
     }
     hold(differences, "", total, seal);
     for (var partition : expected.entrySet()) {
@@ -115,7 +109,9 @@ final class SealCheck {
       }
     }
     parts.keySet().removeAll(expected.keySet());
-    parts.keySet().forEach(partition -> differences.add("partition " + partition + " gave nothing"));
+    parts
+        .keySet()
+        .forEach(partition -> differences.add("partition " + partition + " gave nothing"));
     return differences;
   }
 

@@ -28,11 +28,10 @@ import org.apache.flink.util.Collector;
  *
  * <p>State: the greatest timestamp let through, a partition, and the next offset with the ingest
  * hour of the last record; never cleared, one entry each a partition and, after a change of hands,
- * at most one more. It is union state, since after a restore any task
- * may read any partition: every task is given all entries and keeps writing those of the partitions
- * that it has read, while those that nobody has read yet are written by one task that their hash
- * names. Of two entries for a partition the greater is the newer, as the greatest timestamp and the
- * next offset only grow.
+ * at most one more. It is union state, since after a restore any task may read any partition: every
+ * task is given all entries and keeps writing those of the partitions that it has read, while those
+ * that nobody has read yet are written by one task that their hash names. Of two entries for a
+ * partition the greater is the newer, as the greatest timestamp and the next offset only grow.
  */
 final class GateFunction extends ProcessFunction<Intake, UserEvent>
     implements CheckpointedFunction {

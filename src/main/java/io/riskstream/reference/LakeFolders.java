@@ -37,8 +37,7 @@ public final class LakeFolders {
   }
 
   static String of(long timestampMillis, long ingestTimeMillis, boolean late) {
-    return of(
-        Instant.ofEpochMilli(timestampMillis), Instant.ofEpochMilli(ingestTimeMillis), late);
+    return of(Instant.ofEpochMilli(timestampMillis), Instant.ofEpochMilli(ingestTimeMillis), late);
   }
 
   private static String of(Instant timestamp, Instant ingestTime, boolean late) {

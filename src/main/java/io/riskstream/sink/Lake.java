@@ -62,8 +62,7 @@ public final class Lake {
 
   /** Returns the sink of audit rows. */
   public static FileSink<AuditRow> audit(LakeConfig lake) {
-    return dataset(
-        lake, AUDIT, parquet(lake, AuditRow.class), row -> row.getTime().toEpochMilli());
+    return dataset(lake, AUDIT, parquet(lake, AuditRow.class), row -> row.getTime().toEpochMilli());
   }
 
   /** Returns the folder of the hour that begins then. */

@@ -42,8 +42,7 @@ final class BatchJobITCase {
     var settings = new DemoSettings(Duration.ofSeconds(12), 1_500, 300, 7, null, 0, 0, 0);
     var streamed = path.resolve("streamed");
     try (var folder = DataFolder.open(streamed);
-        var demo =
-            new Demo(PipelineJob::define, settings, folder, new StopRequest(), line -> {})) {
+        var demo = new Demo(PipelineJob::define, settings, folder, new StopRequest(), line -> {})) {
       assertThat(demo.start()).isTrue();
       assertThat(demo.run().isComplete()).isTrue();
       assertHasAllVerdicts(demo.config(), Manifest.read(folder.manifest()));

@@ -22,7 +22,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checks of audit rows and seals pass what is exact, and name each single thing that is not. */
+/**
+ * The checks of audit rows and seals pass what is exact, and name each single thing that is not.
+ */
 final class AccountsCheckTest {
   private static final long NOON = 1_767_268_800_000L; // 2026-01-01T12:00Z
   private static final long HOUR = 3_600_000L;
@@ -151,8 +153,7 @@ final class AccountsCheckTest {
   @Test
   void findsASealThatIsMissing() throws Exception {
     outputs.seals.remove("ledger/year=2026/month=01/day=01/hour=12");
-    assertThat(seals())
-        .contains("missing: ledger/year=2026/month=01/day=01/hour=12/_SEALED");
+    assertThat(seals()).contains("missing: ledger/year=2026/month=01/day=01/hour=12/_SEALED");
   }
 
   @Test
@@ -160,7 +161,8 @@ final class AccountsCheckTest {
     var seal = seal("events/year=2026/month=01/day=01/hour=12");
     seal.put("rows", seal.get("rows").asLong() - 1);
     assertThat(seals())
-        .contains("different: events/year=2026/month=01/day=01/hour=12", "rows: expected 4, found 3");
+        .contains(
+            "different: events/year=2026/month=01/day=01/hour=12", "rows: expected 4, found 3");
   }
 
   @Test

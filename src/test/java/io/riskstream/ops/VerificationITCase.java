@@ -14,7 +14,6 @@ import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.SentStory;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

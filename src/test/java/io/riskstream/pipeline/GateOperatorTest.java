@@ -1,7 +1,7 @@
 package io.riskstream.pipeline;
 
-import static io.riskstream.testkit.Events.event;
 import static io.riskstream.testkit.Events.START;
+import static io.riskstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -158,7 +158,8 @@ final class GateOperatorTest {
     var counters = new OperatorCounters();
     try (var gate =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)), counters.environment())) {
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
+            counters.environment())) {
       gate.open();
       isLate(gate, 0, 1_000);
       gate.processElement(new Intake.Refused(LETTER), 0);
@@ -212,8 +213,7 @@ final class GateOperatorTest {
       read(gate, 1, 53);
       gate.processElement(new Intake.Gap("events", 0, 101, 102, true, 7), 0);
       assertThat(entered(gate))
-          .containsExactly(
-              tuple(Entry.RECEIVED, 1, 51L, 53L), tuple(Entry.LOST, 0, 101L, 102L));
+          .containsExactly(tuple(Entry.RECEIVED, 1, 51L, 53L), tuple(Entry.LOST, 0, 101L, 102L));
       assertThat(accounts(gate)).extracting(Account::hourMillis).containsExactly(START, START);
     }
   }
@@ -268,7 +268,10 @@ final class GateOperatorTest {
       int tasks, int task, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)), MAX_PARALLELISM, tasks, task);
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
+            MAX_PARALLELISM,
+            tasks,
+            task);
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

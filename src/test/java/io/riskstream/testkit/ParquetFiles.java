@@ -46,8 +46,7 @@ public final class ParquetFiles {
     try (var walk = Files.walk(dataset)) {
       for (var file : walk.filter(ParquetFiles::isVisibleFile).toList()) {
         try (var reader =
-            AvroParquetReader.<T>builder(
-                    new LocalInputFile(file), new PlainParquetConfiguration())
+            AvroParquetReader.<T>builder(new LocalInputFile(file), new PlainParquetConfiguration())
                 .withDataModel(SpecificData.getForClass(type))
                 .build()) {
           for (var row = reader.read(); row != null; row = reader.read()) {

@@ -111,8 +111,7 @@ public record Account(
 
   /** Returns the entry of a row of the ledger. */
   public static Account ledgerRow(LedgerRow row) {
-    return new Account(
-        Entry.LEDGER_ROW, "", NO_PARTITION, 0, 0, NO_HOUR, Lake.partitionTime(row));
+    return new Account(Entry.LEDGER_ROW, "", NO_PARTITION, 0, 0, NO_HOUR, Lake.partitionTime(row));
   }
 
   static long hourOf(long millis) {

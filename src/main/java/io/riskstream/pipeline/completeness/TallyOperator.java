@@ -19,7 +19,8 @@ import org.apache.flink.util.OutputTag;
  * Adds up a task's entries, chained to the operator that makes them, so that what crosses the
  * network is a few sums and not an entry a record. Hands all of it on before each barrier, before
  * each watermark, at a bound of size and at the end of the input: it has no state, and what a
- * watermark promises is true of the sums behind it too. A lost range is passed on at once, as a row.
+ * watermark promises is true of the sums behind it too. A lost range is passed on at once, as a
+ * row.
  */
 final class TallyOperator extends AbstractStreamOperator<PartitionDelta>
     implements OneInputStreamOperator<Account, PartitionDelta>, BoundedOneInput {

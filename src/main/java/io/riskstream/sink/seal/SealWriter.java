@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  * thread of its own, so that a slow lake holds up no barrier. What is left at the end of the input
  * goes to the committer, which waits for it.
  */
-final class SealWriter
-    implements CommittingSinkWriter<Seal, Seal>, StatefulSinkWriter<Seal, Seal> {
+final class SealWriter implements CommittingSinkWriter<Seal, Seal>, StatefulSinkWriter<Seal, Seal> {
   private static final Logger LOG = LoggerFactory.getLogger(SealWriter.class);
   private static final long END_SECONDS = 30;
 

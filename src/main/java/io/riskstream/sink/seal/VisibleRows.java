@@ -69,8 +69,7 @@ final class VisibleRows {
     long rows = 0;
     var options = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
     try (var stream = files.open(file.getPath());
-        var reader =
-            ParquetFileReader.open(new ParquetInputFile(stream, file.getLen()), options)) {
+        var reader = ParquetFileReader.open(new ParquetInputFile(stream, file.getLen()), options)) {
       for (var rowGroup : reader.getFooter().getBlocks()) {
         var allOrNone = late(rowGroup);
         if (allOrNone == null) {

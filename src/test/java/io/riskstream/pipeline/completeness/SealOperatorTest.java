@@ -57,7 +57,8 @@ final class SealOperatorTest {
     process(new FolderDelta("events", START, "events", 1, new FolderCounts(2, 0, 30, 31)));
     process(new FolderDelta("events", START, "events", 0, new FolderCounts(5, 1, 10, 14)));
     process(new FolderDelta("events", START, "events", 0, new FolderCounts(2, 1, 4, 19)));
-    process(new FolderDelta("events", START, "events", 2, new FolderCounts(0, 1, Long.MAX_VALUE, -1)));
+    process(
+        new FolderDelta("events", START, "events", 2, new FolderCounts(0, 1, Long.MAX_VALUE, -1)));
     operator.setProcessingTime(START + 2 * HOUR);
     watermark(HOUR + LATENESS);
     assertThat(json(seals().get(0)))

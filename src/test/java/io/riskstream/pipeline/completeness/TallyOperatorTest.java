@@ -65,8 +65,15 @@ final class TallyOperatorTest {
     var ingestedNow = new Coordinates("events", 0, 1, START);
     var late =
         new UserEvent(
-            "old", "ann", "purchase", old.timestampMillis(), null, null, old.properties(),
-            ingestedNow, true);
+            "old",
+            "ann",
+            "purchase",
+            old.timestampMillis(),
+            null,
+            null,
+            old.properties(),
+            ingestedNow,
+            true);
     judge(Verdict.LATE, late);
     judge(Verdict.ACCEPTED, late);
     harness.endInput();
@@ -138,8 +145,7 @@ final class TallyOperatorTest {
     harness.endInput();
     assertThat(harness.extractOutputValues())
         .containsExactly(
-            new PartitionDelta(
-                "events", 0, START, new HourCounts(0, 0, 0, 0, 0, 2, 10, 10, 21)));
+            new PartitionDelta("events", 0, START, new HourCounts(0, 0, 0, 0, 0, 2, 10, 10, 21)));
   }
 
   private static UserEvent at(int partition, long millisAfterStart, long offset) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,8 +137,7 @@ final class SealSinkTest {
 
   private static void commit(SealCommitter committer, List<Seal> seals) {
     try {
-      committer.commit(
-          seals.stream().<CommitRequest<Seal>>map(Request::new).toList());
+      committer.commit(seals.stream().<CommitRequest<Seal>>map(Request::new).toList());
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(failed);
     }
@@ -198,7 +196,17 @@ final class SealSinkTest {
       var late = offset >= rows;
       written.add(
           new EventRow(
-              "e" + offset, "u", "t", time, null, null, Map.of(), "events", 0, (long) offset, time,
+              "e" + offset,
+              "u",
+              "t",
+              time,
+              null,
+              null,
+              Map.of(),
+              "events",
+              0,
+              (long) offset,
+              time,
               late));
     }
     // As the lake's own writers do, a file is whole when it gets its visible name.
