@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String REGISTRY = ROOT + ".registry..";
   private static final String LOAD = ROOT + ".load..";
   private static final String OPS = ROOT + ".ops..";
+  private static final String BATCH = ROOT + ".batch..";
   private static final String[] DOMAIN = {
     ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
   };
@@ -145,7 +146,16 @@ class ArchitectureTest {
               ROOT + ".demo..",
               ROOT + ".console..",
               ROOT + ".table..",
-              ROOT + ".batch..");
+              BATCH);
+
+  @ArchTest
+  static final ArchRule batchDoesNotImportTools =
+      noClasses()
+          .that()
+          .resideInAPackage(BATCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(REFERENCE, MANIFEST, LOAD, OPS, ROOT + ".cli..", ROOT + ".demo..");
 
   @ArchTest
   static final ArchRule opsImportsNeitherPipelineNorCommandLine =

@@ -56,7 +56,8 @@ public final class Verification {
   }
 
   private VerificationResult compare(KafkaTopics kafka) throws IOException {
-    var expected = ReferenceModel.of(manifest.records(), settings());
+    var audit = AuditRows.read(config.lake().path(), manifest.topic());
+    var expected = ReferenceModel.of(audit.withoutLost(manifest.records()), settings());
     var totals = expected.totals();
     figures.put("accepted", totals.accepted());
     figures.put("duplicate", totals.duplicate());
@@ -71,7 +72,11 @@ public final class Verification {
     var deadLetters =
         TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
     var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
-    List.of(events, ledger, alerts, deadLetters, hotStore).forEach(found -> found.print(out));
+    var accounts = audit.check(expected.balance(), kafka.ends(manifest.topic()));
+    var seals = SealCheck.of(lake, expected.balance());
+    List.of(events, ledger, alerts, deadLetters, hotStore, accounts, seals)
+        .forEach(found -> found.print(out));
+    audit.printGaps(out);
 
     var rows = List.of(events, ledger, alerts, deadLetters);
     figures.put("missing", sum(rows, Kind.MISSING));
@@ -80,7 +85,16 @@ public final class Verification {
     figures.put("redis_users", hotStore.found());
     figures.put("redis_stale", hotStore.total());
     figures.put("alerts", alerts.found());
-    boolean exact = rows.stream().allMatch(found -> found.total() == 0) && hotStore.total() == 0;
+    figures.put("balanced", accounts.total() == 0);
+    figures.put("hours", audit.hours());
+    figures.put("sealed", seals.found());
+    figures.put("unsealed", seals.total());
+    figures.put("gaps", audit.gaps());
+    boolean exact =
+        rows.stream().allMatch(found -> found.total() == 0)
+            && hotStore.total() == 0
+            && accounts.total() == 0
+            && seals.total() == 0;
     return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);
   }
 

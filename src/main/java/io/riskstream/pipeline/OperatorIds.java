@@ -14,6 +14,12 @@ final class OperatorIds {
   static final String ALERT_RECORDS = "alert-records";
   static final String DEAD_LETTER_RECORDS = "dead-letter-records";
   static final String KAFKA_OUTPUT = "kafka-output";
+  static final String GATE_TALLY = "gate-tally";
+  static final String USER_TALLY = "user-tally";
+  static final String COMPLETENESS = "completeness";
+  static final String AUDIT_LAKE = "audit-lake";
+  static final String SEALS = "seals";
+  static final String SEAL_FILES = "seal-files";
 
   private OperatorIds() {}
 }

@@ -5,6 +5,7 @@ import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
 import io.riskstream.sink.hotstore.HotStoreSink;
+import io.riskstream.sink.seal.SealSink;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.reader.ReadTargets;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -34,6 +35,8 @@ public final class PipelineJob {
         EventSource.of(config, targets, StreamTypes.INTAKE),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
+        Lake.audit(config.lake()),
+        new SealSink(config.lake()),
         new HotStoreSink(config.hotStore()),
         KafkaOutput.sink(config.kafka()));
   }

@@ -1,12 +1,15 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
+import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.OutgoingRecord;
+import io.riskstream.sink.seal.Seal;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.Intake;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -22,6 +25,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                        USER RISK, keyed by user_id ─┬─ alerts ──► KafkaSink (2PC)
  *                                                     ├─ events, ledger ─► FileSink (Parquet, 2PC)
  *                                                     └─ snapshots ─► hot store (compare-and-set)
+ * gate, user risk ─► TALLY (chained) ─► COMPLETENESS, keyed by partition ─► FileSink
+ *                                    └► SEALS, keyed by dataset ─► _SEALED, once its rows are visible
  * }</pre>
  */
 public final class RiskPipeline {
@@ -31,6 +36,8 @@ public final class RiskPipeline {
       Source<Intake, ?, ?> events,
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
+      Sink<AuditRow> auditLake,
+      Sink<Seal> seals,
       Sink<UserSnapshot> hotStore,
       Sink<OutgoingRecord> kafka) {}
 
@@ -39,6 +46,15 @@ public final class RiskPipeline {
   /** Builds the graph in the environment; executing it is left to the caller. */
   public static void build(
       StreamExecutionEnvironment environment, RiskstreamConfig config, Edges edges) {
+    build(environment, config, edges, Verdicts.JUDGED);
+  }
+
+  /** Builds the graph over events that have been judged before, or have not. */
+  public static void build(
+      StreamExecutionEnvironment environment,
+      RiskstreamConfig config,
+      Edges edges,
+      Verdicts verdicts) {
     var time = config.time();
     var alertsTopic = config.kafka().alertsTopic();
     var deadLettersTopic = config.kafka().deadLettersTopic();
@@ -54,14 +70,16 @@ public final class RiskPipeline {
 
     var gated =
         intake
-            .process(new GateFunction(time), StreamTypes.USER_EVENT)
+            .process(new GateFunction(time, verdicts), StreamTypes.USER_EVENT)
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 
     var users =
         gated
             .keyBy(UserEvent::userId)
-            .process(new UserRiskFunction(time, config.hotStore().epoch()), StreamTypes.USER_EVENT)
+            .process(
+                new UserRiskFunction(time, config.hotStore().epoch(), verdicts),
+                StreamTypes.USER_EVENT)
             .uid(OperatorIds.USER_RISK)
             .name(OperatorIds.USER_RISK);
 
@@ -72,6 +90,28 @@ public final class RiskPipeline {
         .sinkTo(edges.ledgerLake())
         .uid(OperatorIds.LEDGER_LAKE)
         .name(OperatorIds.LEDGER_LAKE);
+
+    var gateTally =
+        Completeness.tally(gated).uid(OperatorIds.GATE_TALLY).name(OperatorIds.GATE_TALLY);
+    var userTally =
+        Completeness.tally(users).uid(OperatorIds.USER_TALLY).name(OperatorIds.USER_TALLY);
+
+    Completeness.balance(gateTally.union(userTally))
+        .uid(OperatorIds.COMPLETENESS)
+        .name(OperatorIds.COMPLETENESS)
+        .union(Completeness.gaps(gateTally))
+        .sinkTo(edges.auditLake())
+        .setParallelism(1)
+        .uid(OperatorIds.AUDIT_LAKE)
+        .name(OperatorIds.AUDIT_LAKE);
+
+    Completeness.seals(userTally, time, UserRiskFunction.timerTickMillis(time))
+        .uid(OperatorIds.SEALS)
+        .name(OperatorIds.SEALS)
+        .sinkTo(edges.seals())
+        .setParallelism(1)
+        .uid(OperatorIds.SEAL_FILES)
+        .name(OperatorIds.SEAL_FILES);
 
     users
         .getSideOutput(Outputs.SNAPSHOTS)

@@ -3,6 +3,8 @@ package io.riskstream.pipeline;
 import io.riskstream.config.TimeConfig;
 import io.riskstream.model.Alert;
 import io.riskstream.model.UserEvent;
+import io.riskstream.pipeline.completeness.Account;
+import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.risk.Ruleset;
 import io.riskstream.risk.UserRisk;
 import io.riskstream.risk.UserState;
@@ -53,6 +55,7 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   private final long latenessMillis;
   private final long timerTickMillis;
   private final int epoch;
+  private final Verdicts verdicts;
 
   private transient UserRisk risk;
   private transient ValueState<byte[]> head;
@@ -62,11 +65,17 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   private transient int attempt;
   private transient IntakeCounters counters;
 
-  UserRiskFunction(TimeConfig time, int epoch) {
+  UserRiskFunction(TimeConfig time, int epoch, Verdicts verdicts) {
+    this.verdicts = verdicts;
     this.latenessMillis = time.allowedLateness().toMillis();
-    var horizonMillis = time.watermarkDelay().toMillis() + latenessMillis;
-    this.timerTickMillis = Math.max(1, horizonMillis / TIMERS_PER_HORIZON);
+    this.timerTickMillis = timerTickMillis(time);
     this.epoch = epoch;
+  }
+
+  /** Returns what the times of timers are rounded up to: a user's visit is at most so much late. */
+  static long timerTickMillis(TimeConfig time) {
+    var horizonMillis = time.watermarkDelay().toMillis() + time.allowedLateness().toMillis();
+    return Math.max(1, horizonMillis / TIMERS_PER_HORIZON);
   }
 
   @Override
@@ -95,8 +104,12 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
     var user = load();
     var watermark = context.timerService().currentWatermark();
     Consumer<Alert> alerts = alert -> context.output(Outputs.ALERTS, alert);
-    var verdict = risk.accept(user, event, lineAt(watermark), chunks, alerts);
+    var verdict =
+        verdicts == Verdicts.RECORDED
+            ? risk.acceptRecorded(user, event, chunks, alerts)
+            : risk.accept(user, event, lineAt(watermark), chunks, alerts);
     counters.count(verdict);
+    context.output(Completeness.ACCOUNTS, Account.judged(event, verdict));
     switch (verdict) {
       case ACCEPTED -> {
         out.collect(event);
@@ -126,7 +139,10 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
         userId,
         lineAt(watermark),
         chunks,
-        row -> context.output(Outputs.LEDGER, row),
+        row -> {
+          context.output(Outputs.LEDGER, row);
+          context.output(Completeness.ACCOUNTS, Account.ledgerRow(row));
+        },
         alert -> context.output(Outputs.ALERTS, alert));
     if (risk.isFinal(user) && !wasFinal) {
       context.output(

@@ -1,5 +1,6 @@
 package io.riskstream.reference;
 
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import java.time.Duration;
@@ -18,13 +19,30 @@ public final class LakeFolders {
 
   /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
   public static String of(EventRow row) {
-    boolean old = row.getTimestamp().isBefore(row.getIngestTime().minus(OLDEST_LATE));
-    return of(row.getLate() && old ? row.getIngestTime() : row.getTimestamp());
+    return of(row.getTimestamp(), row.getIngestTime(), row.getLate());
   }
 
   /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
   public static String of(LedgerRow row) {
     return of(row.getEventTime());
+  }
+
+  /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
+  public static String of(AuditRow row) {
+    return of(row.getTime());
+  }
+
+  static String of(long millis) {
+    return of(Instant.ofEpochMilli(millis));
+  }
+
+  static String of(long timestampMillis, long ingestTimeMillis, boolean late) {
+    return of(Instant.ofEpochMilli(timestampMillis), Instant.ofEpochMilli(ingestTimeMillis), late);
+  }
+
+  private static String of(Instant timestamp, Instant ingestTime, boolean late) {
+    boolean old = timestamp.isBefore(ingestTime.minus(OLDEST_LATE));
+    return of(late && old ? ingestTime : timestamp);
   }
 
   private static String of(Instant time) {

@@ -28,6 +28,7 @@ public final class ReferenceModel {
   private final Map<String, UserHistory> users = new TreeMap<>();
   private final Map<Integer, Expected.Counts> counts = new TreeMap<>();
   private final List<Coordinates> reusedIds = new ArrayList<>();
+  private final BalanceSheet balance = new BalanceSheet();
 
   private ReferenceModel(ReferenceSettings settings) {
     this.settings = settings;
@@ -42,7 +43,9 @@ public final class ReferenceModel {
     for (var record : inOrder) {
       var partition = record.coordinates().partition();
       var gate = gates.computeIfAbsent(partition, ignored -> new Gate(settings));
-      model.counts.merge(partition, model.judge(record, gate), Expected.Counts::plus);
+      var ended = model.judge(record, gate);
+      model.counts.merge(partition, ended, Expected.Counts::plus);
+      model.balance.ended(record.coordinates(), ended);
     }
     return model.expected();
   }
@@ -62,6 +65,7 @@ public final class ReferenceModel {
     user.recordArrived(event.coordinates());
     if (gate.isLate(event.timestampMillis())) {
       events.add(new Expected.Event(sent, true));
+      balance.filed(event, true);
       return new Expected.Counts(0, 0, 1, 0);
     }
     // The line before this event: nothing at or after it can be final when the event arrives.
@@ -69,7 +73,11 @@ public final class ReferenceModel {
     gate.letThrough(event.timestampMillis());
     var original = user.acceptedWithId(event.eventId());
     if (original != null && original.timestampMillis() >= lineMillis) {
-      if (event.sameContentAs(original.decodedAgain())) {
+      var first = original.decodedAgain();
+      if (first.coordinates().partition() != event.coordinates().partition()) {
+        balance.undecided(first, event);
+      }
+      if (event.sameContentAs(first)) {
         return new Expected.Counts(0, 1, 0, 0);
       }
       deadLetters.add(DeadLetters.ofConflict(event));
@@ -80,6 +88,7 @@ public final class ReferenceModel {
     }
     user.accept(event, sent);
     events.add(new Expected.Event(sent, false));
+    balance.filed(event, false);
     return new Expected.Counts(1, 0, 0, 0);
   }
 
@@ -91,6 +100,7 @@ public final class ReferenceModel {
     for (var user : users.values()) {
       var rows = user.ledger();
       ledger.addAll(rows);
+      rows.forEach(balance::filed);
       alerts.addAll(user.alerts(rows));
       user.hash(rows).ifPresent(hash -> hashes.put(hash.userId(), hash));
       if (user.isScattered()) {
@@ -98,7 +108,15 @@ public final class ReferenceModel {
       }
     }
     return new Expected(
-        events, ledger, alerts, deadLetters, hashes, counts, Set.copyOf(scattered), reusedIds);
+        events,
+        ledger,
+        alerts,
+        deadLetters,
+        hashes,
+        counts,
+        Set.copyOf(scattered),
+        reusedIds,
+        balance.balance());
   }
 
   /** Section 2 of the semantics, for one partition. */

@@ -69,6 +69,21 @@ public final class UserRisk {
     };
   }
 
+  /**
+   * Takes an event that was accepted or called late before, as it was. All of a user's events come
+   * before any of them becomes final.
+   */
+  public Verdict acceptRecorded(
+      UserState user, UserEvent event, ChunkStore chunks, Consumer<Alert> raised) {
+    user.routed++;
+    user.asOfMillis = Math.max(user.asOfMillis, event.coordinates().ingestTimeMillis());
+    if (event.late()) {
+      return Verdict.LATE;
+    }
+    count(user, event, chunks, raised);
+    return Verdict.ACCEPTED;
+  }
+
   private void count(UserState user, UserEvent event, ChunkStore chunks, Consumer<Alert> raised) {
     user.totalEvents++;
     user.firstSeenMillis = Math.min(user.firstSeenMillis, event.timestampMillis());

@@ -37,6 +37,11 @@ final class HourlyPartitions<T> implements BucketAssigner<T, String> {
     return lastFolder;
   }
 
+  /** Returns the folder of the hour that the time lies in. */
+  static String folderOf(long millis) {
+    return folder(Math.floorDiv(millis, HOUR_MILLIS));
+  }
+
   private static String folder(long hour) {
     var start = Instant.ofEpochMilli(hour * HOUR_MILLIS).atOffset(ZoneOffset.UTC);
     return String.format(

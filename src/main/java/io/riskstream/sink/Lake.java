@@ -1,6 +1,7 @@
 package io.riskstream.sink;
 
 import io.riskstream.config.LakeConfig;
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
@@ -25,6 +26,15 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
  * partition, offset), of a ledger row (user_id, event_id).
  */
 public final class Lake {
+  /** Dataset of accepted and late events. */
+  public static final String EVENTS = "events";
+
+  /** Dataset of final score changes. */
+  public static final String LEDGER = "ledger";
+
+  /** Dataset of what the pipeline says of its own work. */
+  public static final String AUDIT = "audit";
+
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   /**
@@ -40,15 +50,24 @@ public final class Lake {
     var rows = parquet(lake, EventRow.class);
     return dataset(
         lake,
-        "events",
+        EVENTS,
         file -> new MappingWriter<>(rows.create(file), Lake::toRow),
-        Lake::partitionTime);
+        event -> partitionTime(event, event.late()));
   }
 
   /** Returns the sink of final score changes. */
   public static FileSink<LedgerRow> ledger(LakeConfig lake) {
-    return dataset(
-        lake, "ledger", parquet(lake, LedgerRow.class), row -> row.getEventTime().toEpochMilli());
+    return dataset(lake, LEDGER, parquet(lake, LedgerRow.class), Lake::partitionTime);
+  }
+
+  /** Returns the sink of audit rows. */
+  public static FileSink<AuditRow> audit(LakeConfig lake) {
+    return dataset(lake, AUDIT, parquet(lake, AuditRow.class), row -> row.getTime().toEpochMilli());
+  }
+
+  /** Returns the folder of the hour that begins then. */
+  public static Path folder(String lakePath, String dataset, long hourMillis) {
+    return new Path(new Path(lakePath, dataset), HourlyPartitions.folderOf(hourMillis));
   }
 
   private static <T> FileSink<T> dataset(
@@ -81,12 +100,20 @@ public final class Lake {
                 .build());
   }
 
-  /** A late event with an odd old timestamp must not open a file of its own. */
-  private static long partitionTime(UserEvent event) {
+  /**
+   * Returns the time that an event is filed under: its own, but that a late one with an odd old
+   * timestamp must not open a file of its own.
+   */
+  public static long partitionTime(UserEvent event, boolean late) {
     var ingested = event.coordinates().ingestTimeMillis();
-    return event.late() && event.timestampMillis() < ingested - DAY_MILLIS
+    return late && event.timestampMillis() < ingested - DAY_MILLIS
         ? ingested
         : event.timestampMillis();
+  }
+
+  /** Returns the time that a ledger row is filed under. */
+  public static long partitionTime(LedgerRow row) {
+    return row.getEventTime().toEpochMilli();
   }
 
   private static EventRow toRow(UserEvent event) {

@@ -14,7 +14,6 @@ import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.SentStory;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -54,10 +53,19 @@ class VerificationITCase {
   @TempDir private Path lake;
 
   @BeforeAll
-  static void startServers(@TempDir Path folder) throws IOException {
+  static void startServers(@TempDir Path folder) throws Exception {
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     redis = EmbeddedRedis.start(0);
     kafka.createTopic("events", 2);
+    var bytes = new ByteArraySerializer();
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
+      for (var sent : MANIFEST.records()) {
+        var partition = sent.coordinates().partition();
+        producer.send(new ProducerRecord<>("events", partition, sent.key(), sent.value())).get();
+      }
+    }
   }
 
   @AfterAll
@@ -75,7 +83,10 @@ class VerificationITCase {
   void passesWhatIsExact() throws Exception {
     assertThat(verdict())
         .isEqualTo(
-            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2");
+            "PASS "
+                + SENT
+                + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2"
+                + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
   @Test

@@ -2,16 +2,19 @@ package io.riskstream.ops;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
 import io.riskstream.reference.Expected;
 import io.riskstream.reference.LakeFolders;
+import io.riskstream.testkit.ParquetFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,14 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.parquet.avro.AvroParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import redis.clients.jedis.Jedis;
 
 /** What a faultless pipeline would write; a test damages it before it is written. */
@@ -40,6 +39,13 @@ final class WrittenOutputs {
   final Map<String, List<EventRow>> events = new TreeMap<>();
 
   final Map<String, List<LedgerRow>> ledger = new TreeMap<>();
+
+  /** Audit rows by folder. */
+  final Map<String, List<AuditRow>> audit = new TreeMap<>();
+
+  /** Seals by dataset and folder. */
+  final Map<String, ObjectNode> seals = new TreeMap<>();
+
   final List<ObjectNode> alerts = new ArrayList<>();
   final List<ObjectNode> deadLetters = new ArrayList<>();
 
@@ -55,6 +61,24 @@ final class WrittenOutputs {
       var row = entry.toRow();
       ledger.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
     }
+    expected
+        .balance()
+        .hours()
+        .forEach(
+            (hour, counts) -> {
+              var row = WrittenAccounts.auditRow(hour, counts);
+              audit.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
+            });
+    expected
+        .balance()
+        .folders()
+        .forEach(
+            (folder, parts) -> {
+              var seal = WrittenAccounts.seal(folder, parts);
+              if (seal.get("rows").asLong() > 0) {
+                seals.put(folder.dataset() + "/" + folder.name(), seal);
+              }
+            });
     // The pipeline raises the first candidate or the last; both occur.
     for (var alert : expected.alerts()) {
       var candidates = alert.candidates();
@@ -80,6 +104,13 @@ final class WrittenOutputs {
     }
     for (var folder : ledger.entrySet()) {
       write(lake.resolve("ledger").resolve(folder.getKey()), folder.getValue());
+    }
+    for (var folder : audit.entrySet()) {
+      write(lake.resolve("audit").resolve(folder.getKey()), folder.getValue());
+    }
+    for (var seal : seals.entrySet()) {
+      var folder = Files.createDirectories(lake.resolve(seal.getKey()));
+      Files.writeString(folder.resolve("_SEALED"), seal.getValue().toString());
     }
   }
 
@@ -123,19 +154,8 @@ final class WrittenOutputs {
   }
 
   static <T extends SpecificRecordBase> void write(Path folder, List<T> rows) throws IOException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    var file = new org.apache.hadoop.fs.Path(folder.resolve("part-0.parquet").toUri());
-    try (var writer =
-        AvroParquetWriter.<T>builder(HadoopOutputFile.fromPath(file, new Configuration()))
-            .withSchema(rows.get(0).getSchema())
-            .withDataModel(rows.get(0).getSpecificData())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .build()) {
-      for (var row : rows) {
-        writer.write(row);
-      }
+    if (!rows.isEmpty()) {
+      ParquetFiles.write(folder.resolve("part-0.parquet"), rows);
     }
   }
 

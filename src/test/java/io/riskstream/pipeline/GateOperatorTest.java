@@ -1,10 +1,15 @@
 package io.riskstream.pipeline;
 
+import static io.riskstream.testkit.Events.START;
 import static io.riskstream.testkit.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.UserEvent;
+import io.riskstream.pipeline.completeness.Account;
+import io.riskstream.pipeline.completeness.Account.Entry;
+import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.source.Intake;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.OperatorCounters;
@@ -15,17 +20,20 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 /** The horizon of the test configuration is five seconds: delay two, lateness three. */
 final class GateOperatorTest {
   private static final int MAX_PARALLELISM = 128;
   private static final int PARTITIONS = 8;
+  private static final String LINES = "highest-timestamp-by-partition";
+  private static final String OFFSETS = "read-offsets-by-partition";
   private static final DeadLetter LETTER =
       DeadLetter.newBuilder()
           .setTopic("events")
           .setPartition(0)
-          .setOffset(1)
+          .setOffset(200)
           .setIngestTime(Instant.ofEpochMilli(99_000_000_000L))
           .setStage("decode")
           .setError("malformed-json")
@@ -123,20 +131,26 @@ final class GateOperatorTest {
   @Test
   void aTaskKeepsTheLinesOfWhateverPartitionsItReads() throws Exception {
     for (var task : List.of(0, 1)) {
-      assertThat(entries(readEightPartitions(2, task))).isEqualTo(PARTITIONS);
+      var state = readEightPartitions(2, task);
+      assertThat(entries(state, LINES)).isEqualTo(PARTITIONS);
+      assertThat(entries(state, OFFSETS)).isEqualTo(PARTITIONS);
     }
   }
 
   @Test
   void thePartitionsThatNobodyReadsAreKeptOnce() throws Exception {
     var state = readEightPartitions(1, 0);
-    var kept = 0;
+    var lines = 0;
+    var offsets = 0;
     for (var task : List.of(0, 1)) {
       try (var gate = open(2, task, rescaled(state, task))) {
-        kept += entries(gate.snapshot(2, 2));
+        var kept = gate.snapshot(2, 2);
+        lines += entries(kept, LINES);
+        offsets += entries(kept, OFFSETS);
       }
     }
-    assertThat(kept).isEqualTo(PARTITIONS);
+    assertThat(lines).isEqualTo(PARTITIONS);
+    assertThat(offsets).isEqualTo(PARTITIONS);
   }
 
   @Test
@@ -144,13 +158,89 @@ final class GateOperatorTest {
     var counters = new OperatorCounters();
     try (var gate =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME)), counters.environment())) {
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
+            counters.environment())) {
       gate.open();
       isLate(gate, 0, 1_000);
       gate.processElement(new Intake.Refused(LETTER), 0);
       gate.processElement(new Intake.Refused(LETTER), 0);
     }
     assertThat(counters.count("deadLettered")).isEqualTo(2);
+  }
+
+  @Test
+  void entersEveryOffsetInTheAccountsOnce() throws Exception {
+    try (var gate = open(1, 0, null)) {
+      read(gate, 0, 100);
+      read(gate, 0, 101);
+      read(gate, 0, 105); // three control records before it
+      gate.processElement(new Intake.Gap("events", 0, 108, 109, true, 7), 0);
+      gate.processElement(new Intake.Gap("events", 0, 100, 108, false, 7), 0);
+      gate.processElement(new Intake.Gap("events", 0, 105, 110, false, 7), 0);
+      gate.processElement(new Intake.Gap("events", 1, 0, 4, true, 7), 0);
+      gate.processElement(new Intake.Refused(LETTER), 0);
+      assertThat(entered(gate))
+          .containsExactly(
+              tuple(Entry.RECEIVED, 0, 100L, 100L),
+              tuple(Entry.RECEIVED, 0, 101L, 101L),
+              tuple(Entry.RECEIVED, 0, 102L, 105L),
+              tuple(Entry.SKIPPED, 0, 106L, 107L),
+              tuple(Entry.LOST, 0, 108L, 109L),
+              tuple(Entry.SKIPPED, 0, 110L, 110L),
+              tuple(Entry.LOST, 1, 0L, 4L),
+              tuple(Entry.REFUSED, 0, 111L, 200L));
+      assertThat(accounts(gate))
+          .extracting(Account::hourMillis)
+          .containsExactly(
+              START, START, START, START, START, START, Account.NO_HOUR, 99_000_000_000L);
+    }
+  }
+
+  @Test
+  void aTaskThatTakesAPartitionOverGoesOnCountingWhereTheOtherEnded() throws Exception {
+    OperatorSubtaskState first;
+    OperatorSubtaskState second;
+    try (var gate = open(2, 0, null)) {
+      read(gate, 0, 100);
+      first = gate.snapshot(1, 1);
+    }
+    try (var gate = open(2, 1, null)) {
+      read(gate, 1, 50);
+      second = gate.snapshot(1, 1);
+    }
+    var both = AbstractStreamOperatorTestHarness.repackageState(first, second);
+    try (var gate = open(1, 0, both)) {
+      read(gate, 1, 53);
+      gate.processElement(new Intake.Gap("events", 0, 101, 102, true, 7), 0);
+      assertThat(entered(gate))
+          .containsExactly(tuple(Entry.RECEIVED, 1, 51L, 53L), tuple(Entry.LOST, 0, 101L, 102L));
+      assertThat(accounts(gate)).extracting(Account::hourMillis).containsExactly(START, START);
+    }
+  }
+
+  private static void read(
+      OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long offset)
+      throws Exception {
+    gate.processElement(
+        new Intake.Valid(event("u", "e" + offset, "purchase", 0, partition, offset), 0), 0);
+  }
+
+  private static List<Account> accounts(OneInputStreamOperatorTestHarness<Intake, UserEvent> gate) {
+    return gate.getSideOutput(Completeness.ACCOUNTS).stream()
+        .map(recorded -> recorded.getValue())
+        .toList();
+  }
+
+  private static List<Tuple> entered(OneInputStreamOperatorTestHarness<Intake, UserEvent> gate) {
+    return accounts(gate).stream()
+        .map(
+            account ->
+                tuple(
+                    account.entry(),
+                    account.partition(),
+                    account.firstOffset(),
+                    account.lastOffset()))
+        .toList();
   }
 
   private static OperatorSubtaskState readEightPartitions(int tasks, int task) throws Exception {
@@ -167,9 +257,9 @@ final class GateOperatorTest {
         ofOneTask, MAX_PARALLELISM, 1, 2, task);
   }
 
-  private static int entries(OperatorSubtaskState state) {
+  private static int entries(OperatorSubtaskState state, String name) {
     return state.getManagedOperatorState().stream()
-        .flatMap(handle -> handle.getStateNameToPartitionOffsets().values().stream())
+        .map(handle -> handle.getStateNameToPartitionOffsets().get(name))
         .mapToInt(part -> part.getOffsets().length)
         .sum();
   }
@@ -178,7 +268,10 @@ final class GateOperatorTest {
       int tasks, int task, OperatorSubtaskState state) throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
-            new ProcessOperator<>(new GateFunction(Configs.TIME)), MAX_PARALLELISM, tasks, task);
+            new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
+            MAX_PARALLELISM,
+            tasks,
+            task);
     harness.setup();
     if (state != null) {
       harness.initializeState(state);

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,8 @@ final class PipelineITCase {
                       edges.events(),
                       edges.eventsLake(),
                       edges.ledgerLake(),
+                      edges.auditLake(),
+                      edges.seals(),
                       failing,
                       edges.kafka()));
             });
@@ -91,8 +94,11 @@ final class PipelineITCase {
         .containsEntry("missing", 0L)
         .containsEntry("double", 0L)
         .containsEntry("different", 0L)
-        .containsEntry("redis_stale", 0L);
-    for (var kind : new String[] {"accepted", "duplicate", "late", "dead_lettered", "alerts"}) {
+        .containsEntry("redis_stale", 0L)
+        .containsEntry("balanced", true)
+        .containsEntry("unsealed", 0L);
+    for (var kind :
+        List.of("accepted", "duplicate", "late", "dead_lettered", "alerts", "hours", "sealed")) {
       assertThat(((Number) verified.figures().get(kind)).longValue()).as(kind).isPositive();
     }
   }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riskstream.model.UserEvent;
 import io.riskstream.testkit.Configs;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,28 @@ final class RiskPipelineTest {
     @SuppressWarnings("unchecked")
     var key = (KeySelector<UserEvent, String>) userRisk.getStatePartitioners()[0];
     assertThat(key.getKey(purchase("ann", "one", 0))).isEqualTo("ann");
+  }
+
+  @Test
+  void entriesForTheAccountsNeverLeaveTheTaskThatMakesThem() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    PipelineJob.define(environment, Configs.unreachable());
+    var tasks =
+        StreamSupport.stream(
+                environment.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
+            .map(JobVertex::getName)
+            .toList();
+    for (var tallied :
+        Map.of(
+                OperatorIds.GATE, OperatorIds.GATE_TALLY,
+                OperatorIds.USER_RISK, OperatorIds.USER_TALLY)
+            .entrySet()) {
+      assertThat(tasks)
+          .filteredOn(task -> task.contains(tallied.getValue()))
+          .singleElement()
+          .asString()
+          .contains(tallied.getKey());
+    }
   }
 
   @Test

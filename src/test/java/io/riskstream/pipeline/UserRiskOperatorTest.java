@@ -217,12 +217,33 @@ final class UserRiskOperatorTest {
   }
 
   @Test
+  void noRowOfAnHourComesOnceTheHourIsSealed() throws Exception {
+    var end = 3_600_000L;
+    var lateness = Configs.TIME.allowedLateness().toMillis();
+    watermark(end + lateness - 1);
+    process(failedLogin("ann", "last", end - 1));
+    watermark(end + lateness);
+    process(failedLogin("bob", "late", end - 1));
+    assertThat(operator.extractOutputValues())
+        .extracting(UserEvent::late)
+        .containsExactly(false, true);
+    // Whatever the place between two ticks, the last row of the ledger has come a tick later.
+    assertThat(UserRiskFunction.timerTickMillis(Configs.TIME)).isEqualTo(TICK);
+    for (var hour = 1; hour < 2 * TICK; hour++) {
+      var nextEnd = end + hour * 3_600_001L;
+      process(failedLogin("user" + hour, "last", nextEnd - 1));
+      watermark(nextEnd + lateness + TICK);
+      assertThat(ledger()).as("after an end at %s", nextEnd).hasSize(1 + hour);
+    }
+  }
+
+  @Test
   void countsEveryEventUnderItsVerdict() throws Exception {
     var counters = new OperatorCounters();
     operator.close();
     operator =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
             UserEvent::userId,
             Types.STRING,
             counters.environment());
@@ -281,7 +302,7 @@ final class UserRiskOperatorTest {
   private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> create()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH)),
+        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
         UserEvent::userId,
         Types.STRING);
   }

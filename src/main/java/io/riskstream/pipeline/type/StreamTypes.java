@@ -1,6 +1,7 @@
 package io.riskstream.pipeline.type;
 
 import io.riskstream.model.Alert;
+import io.riskstream.model.AuditRow;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
@@ -23,6 +24,7 @@ public final class StreamTypes {
   public static final TypeInformation<Alert> ALERT = new AvroTypeInfo<>(Alert.class);
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       new AvroTypeInfo<>(DeadLetter.class);
+  public static final TypeInformation<AuditRow> AUDIT_ROW = new AvroTypeInfo<>(AuditRow.class);
 
   private StreamTypes() {}
 }

@@ -1,0 +1,2 @@
+/** Markers of hours of the lake that are final, written once their rows can be read. */
+package io.riskstream.sink.seal;
