@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,8 @@ final class EveryOperatorFailsITCase {
 
   private static final Set<String> COMMITTING =
       Set.of("events-lake", "ledger-lake", "kafka-output");
+
+  private static final Set<String> HOURLY = Set.of("audit-lake", "seal-files");
 
   @TempDir Path path;
 
@@ -80,9 +83,11 @@ final class EveryOperatorFailsITCase {
     Await.until(
         "every component works and every sink that commits has committed",
         () ->
-            components.stream().allMatch(name -> hasPassed(name, Phase.PROCESSING))
+            regular().allMatch(name -> hasPassed(name, Phase.PROCESSING))
                 && COMMITTING.stream().allMatch(name -> hasPassed(name, Phase.AFTER_COMMIT)));
     var faults = new ArrayList<>(Faults.seen());
+    // Rows of these come once an hour: whether one comes again in time is chance.
+    faults.removeIf(fault -> HOURLY.contains(fault.component()) && fault.phase() != Phase.SNAPSHOT);
     faults.sort(Comparator.comparing(Fault::phase).thenComparing(Fault::component));
     for (var fault : faults) {
       Faults.arm(fault);
@@ -91,6 +96,10 @@ final class EveryOperatorFailsITCase {
       awaitCheckpoint("recovery from " + fault);
     }
     return faults;
+  }
+
+  private Stream<String> regular() {
+    return components.stream().filter(name -> !HOURLY.contains(name));
   }
 
   /** A checkpoint that begins and ends after this call, so that no two faults meet one recovery. */
