@@ -54,7 +54,8 @@ final class PipelineCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (drain && !(mode instanceof RunMode.AvailableNow)) {
       throw new ParameterException(
-          spec.commandLine(), "--drain makes a run the last one: it goes with --mode available-now");
+          spec.commandLine(),
+          "--drain makes a run the last one: it goes with --mode available-now");
     }
     if (timeLimit != null && mode instanceof RunMode.Continuous) {
       throw new ParameterException(

@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -29,8 +29,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * A run that reads what the events topic holds when it begins, commits all that comes of it, and
  * ends with a savepoint, from which the next run goes on. What is not final yet stays in the state
- * instead of being made final early, so that many runs come to what one that never ends comes to.
- * A run that dies at any point is gone on from its last complete checkpoint.
+ * instead of being made final early, so that many runs come to what one that never ends comes to. A
+ * run that dies at any point is gone on from its last complete checkpoint.
  */
 public final class AvailableNow {
   /** How a run came to its end. */
@@ -193,8 +193,7 @@ public final class AvailableNow {
           return Ending.READ;
         }
         var isLate =
-            timeLimitOrNull != null
-                && System.nanoTime() - startNanos > timeLimitOrNull.toNanos();
+            timeLimitOrNull != null && System.nanoTime() - startNanos > timeLimitOrNull.toNanos();
         if (isLate || stop.await(POLL.toNanos(), TimeUnit.NANOSECONDS)) {
           return Ending.STOPPED;
         }
@@ -213,7 +212,8 @@ public final class AvailableNow {
         if (failure != null && !result.isDone()) {
           cancel();
           throw new RunException(
-              "run " + number + " could not leave a savepoint; its last checkpoint is kept", failure);
+              "run " + number + " could not leave a savepoint; its last checkpoint is kept",
+              failure);
         }
         result.get(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException ended) {
@@ -247,7 +247,7 @@ public final class AvailableNow {
       }
       return new RunException(
           "the job of run %d has ended on its own; its last checkpoint is kept, and the next run goes on"
-              .formatted(number)
+                  .formatted(number)
               + " from it",
           cause);
     }

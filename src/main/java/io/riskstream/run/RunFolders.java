@@ -181,7 +181,9 @@ final class RunFolders {
         continue; // by Flink, as there is a newer one
       }
     }
-    return read.stream().max(Comparator.comparingLong(Snapshot::checkpointId)).map(Snapshot::folder);
+    return read.stream()
+        .max(Comparator.comparingLong(Snapshot::checkpointId))
+        .map(Snapshot::folder);
   }
 
   private List<FileStatus> list(Path folder) throws IOException {

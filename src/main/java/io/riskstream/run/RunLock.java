@@ -12,8 +12,8 @@ import org.apache.flink.util.function.ThrowingRunnable;
 /**
  * Keeps two runs from using a state folder at once. In a folder of this machine (or a mount that
  * passes locks on) the operating system holds it, and lets go when the process is gone, however it
- * went; elsewhere it is a {@link Lease}. It covers the process that runs the command, not a job that
- * a killed one left behind on a cluster.
+ * went; elsewhere it is a {@link Lease}. It covers the process that runs the command, not a job
+ * that a killed one left behind on a cluster.
  */
 final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
@@ -37,8 +37,7 @@ final class RunLock implements AutoCloseable {
     }
     var folder = Files.createDirectories(Path.of(uri.getPath()));
     var channel =
-        FileChannel.open(
-            folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return new RunLock(channel::close);

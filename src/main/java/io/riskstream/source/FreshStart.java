@@ -80,9 +80,7 @@ final class FreshStart implements OffsetsInitializer {
   }
 
   private static Map<TopicPartition, Long> at(
-      long timeMillis,
-      Collection<TopicPartition> partitions,
-      PartitionOffsetsRetriever retriever) {
+      long timeMillis, Collection<TopicPartition> partitions, PartitionOffsetsRetriever retriever) {
     var offsets = new HashMap<>(retriever.endOffsets(partitions));
     retriever
         .offsetsForTimes(
@@ -123,8 +121,7 @@ final class FreshStart implements OffsetsInitializer {
     return capped;
   }
 
-  private static Map<TopicPartition, Long> all(
-      Collection<TopicPartition> partitions, long offset) {
+  private static Map<TopicPartition, Long> all(Collection<TopicPartition> partitions, long offset) {
     var offsets = new HashMap<TopicPartition, Long>();
     partitions.forEach(partition -> offsets.put(partition, offset));
     return offsets;

@@ -58,8 +58,7 @@ final class AvailableNowE2E {
       var many = keys("many", redis);
       var one = keys("one", otherRedis);
       var manifest = folder.resolve("manifest.ndjson");
-      try (var load =
-          new SlicedLoad(broker.bootstrapServers(), TOPIC, manifest, RUNS * SLICE)) {
+      try (var load = new SlicedLoad(broker.bootstrapServers(), TOPIC, manifest, RUNS * SLICE)) {
         var continuous = startContinuous(one);
         for (var run = 1; run <= RUNS; run++) {
           load.send(SLICE);
@@ -104,8 +103,8 @@ final class AvailableNowE2E {
   }
 
   /**
-   * In the middle: some of this run's records are committed, some are not read, and a transaction is
-   * open that nobody will end.
+   * In the middle: some of this run's records are committed, some are not read, and a transaction
+   * is open that nobody will end.
    */
   private void kill(int run, Map<String, String> keys) throws Exception {
     var slowly = new HashMap<>(keys);

@@ -96,7 +96,8 @@ final class AvailableNowITCase {
     var slow = config("slow", Map.of("source.rate-limit", "50"));
     try (var load = load(slow, 300)) {
       load.send(300);
-      assertThatThrownBy(() -> new AvailableNow(slow, false, Duration.ofSeconds(3), stop, lines::add).run())
+      assertThatThrownBy(
+              () -> new AvailableNow(slow, false, Duration.ofSeconds(3), stop, lines::add).run())
           .isInstanceOf(RunException.class)
           .hasMessageStartingWith("run 1 has not reached the offsets at its start within 3 s");
       assertThat(run(config("slow", Map.of()), false)).isEqualTo(Ending.READ);

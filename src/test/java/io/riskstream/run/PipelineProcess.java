@@ -44,7 +44,10 @@ final class PipelineProcess implements AutoCloseable {
     keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(List.of(arguments));
     var process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     return new PipelineProcess(process, output);
   }
 

@@ -18,7 +18,9 @@ final class WrittenResults {
 
   private WrittenResults() {}
 
-  /** Returns all rows of a dataset, every column of them, in an order that hangs on content only. */
+  /**
+   * Returns all rows of a dataset, every column of them, in an order that hangs on content only.
+   */
   static List<String> rows(RiskstreamConfig config, String dataset) throws SQLException {
     var glob = URI.create(config.lake().path()).getPath() + "/" + dataset + "/**/part-*.parquet";
     var rows = new ArrayList<String>();

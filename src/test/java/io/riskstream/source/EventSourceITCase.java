@@ -65,8 +65,7 @@ final class EventSourceITCase {
               new SourceJob.Forward(),
               Map.of("execution.state-recovery.path", state))) {
         assertThat(job.take(5)).containsExactlyInAnyOrder("1@2", "1@3", "1@4", "3@0", "3@1-1");
-        Await.until(
-            "at the targets", () -> topic.committed().equals(Map.of(0, 4L, 1, 5L, 3, 2L)));
+        Await.until("at the targets", () -> topic.committed().equals(Map.of(0, 4L, 1, 5L, 3, 2L)));
       }
     }
   }

@@ -30,7 +30,10 @@ final class FreshStartTest {
     assertThat(start("earliest"))
         .isEqualTo(
             Map.of(
-                ZERO, KafkaPartitionSplit.EARLIEST_OFFSET, ONE, KafkaPartitionSplit.EARLIEST_OFFSET));
+                ZERO,
+                KafkaPartitionSplit.EARLIEST_OFFSET,
+                ONE,
+                KafkaPartitionSplit.EARLIEST_OFFSET));
   }
 
   @Test

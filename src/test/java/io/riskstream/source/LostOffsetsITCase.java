@@ -149,8 +149,7 @@ final class LostOffsetsITCase {
     return topic;
   }
 
-  private static String failureOf(TestTopic topic, Map<String, String> settings)
-      throws Exception {
+  private static String failureOf(TestTopic topic, Map<String, String> settings) throws Exception {
     try (var job =
         SourceJob.start(topic.config(settings), ReadTargets.NONE, new SourceJob.Forward())) {
       return ExceptionUtils.getStackTrace(job.failure());

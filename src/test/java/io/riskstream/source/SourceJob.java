@@ -16,8 +16,8 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 
 /** A job of the source and one function, and what comes out of it exactly once. */
 final class SourceJob implements AutoCloseable {
@@ -49,7 +49,8 @@ final class SourceJob implements AutoCloseable {
   /**
    * @param settings of Flink
    */
-  static SourceJob start(Source<Intake, ?, ?> source, Forward function, Map<String, String> settings)
+  static SourceJob start(
+      Source<Intake, ?, ?> source, Forward function, Map<String, String> settings)
       throws Exception {
     var configuration = new Configuration();
     configuration.setString("execution.checkpointing.interval", "100 ms");
@@ -108,8 +109,7 @@ final class SourceJob implements AutoCloseable {
     }
     var gap = (Intake.Gap) intake;
     return "%d@%d-%d%s"
-        .formatted(
-            gap.partition(), gap.firstOffset(), gap.lastOffset(), gap.lost() ? " lost" : "");
+        .formatted(gap.partition(), gap.firstOffset(), gap.lastOffset(), gap.lost() ? " lost" : "");
   }
 
   @Override

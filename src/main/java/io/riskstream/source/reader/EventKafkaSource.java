@@ -82,7 +82,8 @@ public final class EventKafkaSource<T>
     var current = new AtomicReference<PartitionReader>();
     context
         .metricGroup()
-        .gauge("pausedPartitions", () -> current.get() == null ? 0 : current.get().pausedPartitions());
+        .gauge(
+            "pausedPartitions", () -> current.get() == null ? 0 : current.get().pausedPartitions());
     var fetchers =
         new EventFetchers(
             () -> {
@@ -120,11 +121,7 @@ public final class EventKafkaSource<T>
     var consumer = new KafkaConsumer<byte[], byte[]>(properties);
     metrics.registerKafkaConsumerMetrics(consumer);
     return new PartitionReader(
-        consumer,
-        targets,
-        config.onLostOffsets(),
-        rate > 0 ? new RateLimit(rate) : null,
-        metrics);
+        consumer, targets, config.onLostOffsets(), rate > 0 ? new RateLimit(rate) : null, metrics);
   }
 
   @SuppressWarnings("unchecked") // Flink's factories forget the type of the split

@@ -32,7 +32,8 @@ import org.apache.kafka.common.errors.WakeupException;
  * record or within a gap, up to the run's target. Offsets that Kafka has lost stop the job, or
  * become a gap where they were.
  */
-final class PartitionReader implements SplitReader<ConsumerRecord<byte[], byte[]>, KafkaPartitionSplit> {
+final class PartitionReader
+    implements SplitReader<ConsumerRecord<byte[], byte[]>, KafkaPartitionSplit> {
   private static final Duration LONGEST_POLL = Duration.ofSeconds(10);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -263,7 +264,9 @@ final class PartitionReader implements SplitReader<ConsumerRecord<byte[], byte[]
     fetched.put(partition, records);
   }
 
-  /** A wake-up is meant for the next poll; one that was too late for the last meets another call. */
+  /**
+   * A wake-up is meant for the next poll; one that was too late for the last meets another call.
+   */
   private static <T> T evenIfWoken(Supplier<T> call) {
     while (true) {
       try {

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A bucket of tokens for each partition, which holds those of a tenth of a second and goes into debt
- * for what one poll brings: over any longer time no partition gives more than the rate. Time is an
- * argument.
+ * A bucket of tokens for each partition, which holds those of a tenth of a second and goes into
+ * debt for what one poll brings: over any longer time no partition gives more than the rate. Time
+ * is an argument.
  */
 final class RateLimit {
   private static final double NANOS_PER_SECOND = 1e9;

@@ -14,7 +14,6 @@ public record ReadTargets(Map<Integer, Long> offsets) implements Serializable {
   /** No targets: the run goes on for ever. */
   public static final ReadTargets NONE = new ReadTargets(null);
 
-
   public ReadTargets {
     offsets = offsets == null ? null : Map.copyOf(offsets);
   }

@@ -1,4 +1,5 @@
 /**
- * Reads partitions of Kafka within limits and up to targets, and notices offsets that Kafka has lost.
+ * Reads partitions of Kafka within limits and up to targets, and notices offsets that Kafka has
+ * lost.
  */
 package io.riskstream.source.reader;
