@@ -40,25 +40,22 @@ public sealed interface StartingOffsets extends Serializable {
    * @throws IllegalArgumentException saying what is wrong
    */
   static StartingOffsets parse(String text) {
-    switch (text) {
-      case "earliest":
-        return new Earliest();
-      case "latest":
-        return new Latest();
-      case "committed":
-        return new Committed();
-      default:
-        break;
-    }
-    if (NUMBER.matcher(text).matches()) {
-      return new At(Long.parseLong(text));
-    }
-    return OFFSETS.matcher(text).matches() ? explicit(text) : new At(time(text));
+    return switch (text) {
+      case "earliest" -> new Earliest();
+      case "latest" -> new Latest();
+      case "committed" -> new Committed();
+      default -> {
+        if (NUMBER.matcher(text).matches()) {
+          yield new At(Long.parseLong(text));
+        }
+        yield OFFSETS.matcher(text).matches() ? explicit(text) : new At(time(text));
+      }
+    };
   }
 
   private static Explicit explicit(String text) {
     var offsets = new TreeMap<Integer, Long>();
-    for (var pair : text.split(",")) {
+    for (var pair : text.split(",", -1)) {
       var colon = pair.indexOf(':');
       var partition = Integer.parseInt(pair.substring(0, colon).strip());
       if (offsets.put(partition, Long.parseLong(pair.substring(colon + 1).strip())) != null) {

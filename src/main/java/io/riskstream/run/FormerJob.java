@@ -30,7 +30,8 @@ final class FormerJob {
       return;
     }
     if (isRunning(
-        job, new DefaultClusterClientServiceLoader().getClusterClientFactory(configuration),
+        job,
+        new DefaultClusterClientServiceLoader().getClusterClientFactory(configuration),
         configuration)) {
       throw new RunException(
           ("the job %s of run %d, whose command did not live to stop it, still runs on the cluster;"
@@ -51,8 +52,7 @@ final class FormerJob {
       return client.listJobs().get(PATIENCE_SECONDS, TimeUnit.SECONDS).stream()
           .anyMatch(
               listed ->
-                  listed.getJobId().equals(job)
-                      && !listed.getJobState().isGloballyTerminalState());
+                  listed.getJobId().equals(job) && !listed.getJobState().isGloballyTerminalState());
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception silent) { // Flink declares nothing narrower

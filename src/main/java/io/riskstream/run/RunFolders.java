@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -139,7 +140,7 @@ final class RunFolders {
     return new Path(root, "run-%04d".formatted(run));
   }
 
-  private TreeSet<Integer> runs() throws IOException {
+  private NavigableSet<Integer> runs() throws IOException {
     var runs = new TreeSet<Integer>();
     for (var child : list(root)) {
       var name = RUN.matcher(child.getPath().getName());
@@ -178,7 +179,7 @@ final class RunFolders {
                 in, RunFolders.class.getClassLoader(), folder.toString());
         read.add(new Snapshot(metadata.getCheckpointId(), folder));
       } catch (FileNotFoundException removed) {
-        continue; // by Flink, as there is a newer one
+        // By Flink, as there is a newer one.
       }
     }
     return read.stream()

@@ -103,29 +103,39 @@ final class AvailableNowE2E {
   }
 
   /**
-   * In the middle: some of this run's records are committed, some are not read, and a transaction is
-   * open that nobody will end.
+   * In the middle: some of this run's records are committed, some are not read, and a transaction
+   * is open that nobody will end.
    */
   private void kill(int run, Map<String, String> keys) throws Exception {
     var slowly = new HashMap<>(keys);
-    slowly.put("source.rate-limit", Integer.toString(SLICE / 6));
+    slowly.put("source.partition-rate-limit", Integer.toString(SLICE / PARTITIONS / 6));
     var config = ConfigLoader.load(null, keys);
+    var folders = new RunFolders(config.run().statePath());
     try (var progress = new GroupProgress(config.kafka());
         var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       var targets = progress.ends();
       var before = progress.committed();
       try (var process = start(run, slowly, "--mode", "available-now")) {
+        Await.until("the job runs", () -> !process.isAlive() || hasState(folders, run));
         Await.until(
-            "the run is in its middle",
-            () ->
-                !process.isAlive()
-                    || !isEqual(progress, before) && hasOpenTransaction(admin, "many"));
+            "some of the run is committed",
+            () -> !process.isAlive() || !isEqual(progress, before));
+        Await.until(
+            "a transaction is open",
+            () -> !process.isAlive() || hasOpenTransaction(admin, "many"));
         assertThat(process.kill()).as(process.output()).isEqualTo(128 + 9);
       }
-      assertThat(new RunFolders(config.run().statePath()).hasState(run)).isTrue();
       assertThat(progress.committed()).as("read when killed").isNotEqualTo(before);
       assertThat(progress.behind(targets)).as("not read when killed").isNotEmpty();
       assertThat(hasOpenTransaction(admin, "many")).as("open when killed").isTrue();
+    }
+  }
+
+  private static boolean hasState(RunFolders folders, int run) {
+    try {
+      return folders.hasState(run);
+    } catch (IOException failed) {
+      throw new AssertionError(failed);
     }
   }
 

@@ -109,19 +109,34 @@ public final class EventKafkaSource<T>
         ConsumerConfig.CLIENT_ID_CONFIG,
         properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG) + "-" + context.getIndexOfSubtask());
     var rate = config.partitionRateLimit();
-    if (rate > 0) {
-      var usual =
-          properties.getProperty(
-              ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-              Integer.toString(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS));
+    if (rate > 0 || config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0) {
       properties.setProperty(
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-          Integer.toString(RateLimit.recordsOfAPoll(rate, Integer.parseInt(usual))));
+          Integer.toString(recordsOfAPoll(properties, context.currentParallelism())));
     }
     var consumer = new KafkaConsumer<byte[], byte[]>(properties);
     metrics.registerKafkaConsumerMetrics(consumer);
     return new PartitionReader(
         consumer, targets, config.onLostOffsets(), rate > 0 ? new RateLimit(rate) : null, metrics);
+  }
+
+  /** Small enough that what was read ahead does not hold up the commits, which come after it. */
+  private int recordsOfAPoll(Properties properties, int parallelism) {
+    var most =
+        Integer.parseInt(
+            properties.getProperty(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Integer.toString(ConsumerConfig.DEFAULT_MAX_POLL_RECORDS)));
+    if (config.partitionRateLimit() > 0) {
+      most = RateLimit.recordsOfAPoll(config.partitionRateLimit(), most);
+    }
+    if (config.rateLimit() > 0) {
+      most = RateLimit.recordsOfAPoll(config.rateLimit() / parallelism, most);
+    }
+    if (config.recordsPerCheckpoint() > 0) {
+      most = RateLimit.recordsOfAPoll(config.recordsPerCheckpoint() / parallelism, most);
+    }
+    return most;
   }
 
   @SuppressWarnings("unchecked") // Flink's factories forget the type of the split
