@@ -9,8 +9,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The job as a Flink cluster runs it. Does not start before broker and registry have passed
- * their checks. */
+/**
+ * The job as a Flink cluster runs it. Does not start before broker and registry have passed their
+ * checks.
+ */
 @Command(
     name = "pipeline",
     description = {

@@ -17,7 +17,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final int FREE_PORT_ATTEMPTS = 5;
   private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
   private static final ServerProcess.Signs SIGNS =
-      new ServerProcess.Signs("Ready to accept connections", "Could not create server TCP listening socket");
+      new ServerProcess.Signs(
+          "Ready to accept connections", "Could not create server TCP listening socket");
 
   private static String unpacked;
 

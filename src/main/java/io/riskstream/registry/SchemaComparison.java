@@ -73,7 +73,8 @@ public final class SchemaComparison {
           }
         }
       }
-      case ARRAY -> compareScales(reader.getElementType(), writer.getElementType(), path + "/items");
+      case ARRAY ->
+          compareScales(reader.getElementType(), writer.getElementType(), path + "/items");
       case MAP -> compareScales(reader.getValueType(), writer.getValueType(), path + "/values");
       case BYTES, FIXED -> {
         if (!scale(reader).equals(scale(writer))) {

@@ -81,11 +81,7 @@ class ConfigLoaderTest {
             "https://registry:8081",
             c -> c.schemaRegistry().url()),
         new Mapping(
-            "schema-registry.subject",
-            "events-value",
-            "s",
-            "s",
-            c -> c.schemaRegistry().subject()),
+            "schema-registry.subject", "events-value", "s", "s", c -> c.schemaRegistry().subject()),
         new Mapping(
             "schema-registry.basic-auth",
             null,

@@ -95,6 +95,7 @@ public final class ContractFit {
 
   private void add(String path, RejectionReason reason, String detail) {
     found.add(
-        new Incompatibility("the contract", Direction.CONTRACT, path, reason.code() + ": " + detail));
+        new Incompatibility(
+            "the contract", Direction.CONTRACT, path, reason.code() + ": " + detail));
   }
 }

@@ -82,7 +82,9 @@ final class AvroEventDecoderTest {
         catchThrowableOfType(
             Rejection.class, () -> decoder.decode(new byte[] {0, 1, 2, 3, 4, 99}, AT));
     assertThat(refused.reason()).isEqualTo(RejectionReason.UNKNOWN_SCHEMA_ID);
-    assertThat(refused).hasMessageContaining("16909060").hasMessageContaining("set schema-registry");
+    assertThat(refused)
+        .hasMessageContaining("16909060")
+        .hasMessageContaining("set schema-registry");
 
     var cut =
         catchThrowableOfType(Rejection.class, () -> decoder.decode(new byte[] {0, 1, 2, 3}, AT));
@@ -174,8 +176,7 @@ final class AvroEventDecoderTest {
   }
 
   private static Schema schema(String furtherFields) {
-    var json =
-        "{'type':'record','name':'Event','fields':[" + REQUIRED + furtherFields + "]}";
+    var json = "{'type':'record','name':'Event','fields':[" + REQUIRED + furtherFields + "]}";
     return new Schema.Parser().parse(json.replace('\'', '"'));
   }
 

@@ -118,8 +118,7 @@ final class PatientRegistryTest {
     fake.schema(7, EVENT);
     fake.answerNext(status, body);
     fake.answerNext(status, body);
-    var registry =
-        new PatientRegistry(fake.address(null, Duration.ofMillis(300)), metrics);
+    var registry = new PatientRegistry(fake.address(null, Duration.ofMillis(300)), metrics);
 
     assertThat(registry.ask(7)).isInstanceOf(Usable.class);
     assertThat(metrics.count("registryRetries")).isEqualTo(2);
@@ -131,8 +130,7 @@ final class PatientRegistryTest {
   void sendsUserAndPassword() throws Exception {
     new PatientRegistry(fake.address("reader:geheim", Duration.ofSeconds(1)), metrics).ask(7);
 
-    assertThat(fake.requests())
-        .containsExactly("GET /schemas/ids/7 Basic cmVhZGVyOmdlaGVpbQ==");
+    assertThat(fake.requests()).containsExactly("GET /schemas/ids/7 Basic cmVhZGVyOmdlaGVpbQ==");
   }
 
   @Test
