@@ -49,7 +49,7 @@ class AvroProducersTest {
     assertThat(row.getValue()).isEqualByComparingTo("0.123456"); // half-even
     assertThat(row.getProperties())
         .containsOnlyKeys("ip", "score", "app_version", "retries", "geo")
-        .containsEntry("score", "1.50")
+        .containsEntry("score", "1.5")
         .containsEntry("retries", "2")
         .containsEntry("geo", "{\"country\":\"DE\",\"at\":[52.5,13.4]}");
   }
