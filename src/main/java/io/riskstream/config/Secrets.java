@@ -43,7 +43,7 @@ final class Secrets {
     if (PASSWORD_IN_URI.matcher(literal).find()) {
       return true;
     }
-    if (!SECRET_KEY.matcher(key).find() || isPlaceholder(written)) {
+    if (!SECRET_KEY.matcher(key).find() || isPlaceholder(written) || written.isEmpty()) {
       return false;
     }
     return !key.contains("jaas")

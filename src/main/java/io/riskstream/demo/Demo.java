@@ -79,6 +79,11 @@ public final class Demo implements AutoCloseable {
     return registry;
   }
 
+  /** Returns how often the running tasks had to ask the schema registry again. */
+  public long registryRetries() {
+    return board.registryRetries();
+  }
+
   /**
    * Starts all servers and the job.
    *

@@ -20,7 +20,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static final int FREE_PORT_ATTEMPTS = 5;
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final ServerProcess.Signs SIGNS =
-      new ServerProcess.Signs("Listening on: http://" + Ports.HOST, "already bound");
+      new ServerProcess.Signs("Listening on: http://" + Ports.HOST, "in use by another process");
 
   private final int port;
   private final Path dataFolder;

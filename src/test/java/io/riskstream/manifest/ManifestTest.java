@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,39 @@ class ManifestTest {
     assertThat(manifest.complete()).isTrue();
     assertThat(manifest.failed()).isEqualTo(7);
     assertThat(manifest.records()).usingRecursiveComparison().isEqualTo(sent);
+  }
+
+  @Test
+  void anAvroRecordComesBackWithTheSchemaThatItNames() throws IOException {
+    var avro = SchemaBuilder.record("E").fields().requiredString("a").endRecord();
+    var known = new SentRecord(coordinates(0), "told", null, new byte[] {0, 0, 0, 1, 2, 9}, avro);
+    var unknown = new SentRecord(coordinates(1), "told", null, new byte[] {0, 0, 0, 1, 3, 9});
+    var cut = new SentRecord(coordinates(2), "told", null, new byte[] {0, 0, 0, 1});
+    try (var writer = ManifestWriter.create(file, "events", Map.of())) {
+      writer.schema(258, avro.toString());
+      for (var sent : List.of(known, unknown, cut)) {
+        writer.record(sent);
+      }
+      writer.finish(3, 0);
+    }
+
+    var records = Manifest.read(file).records();
+
+    assertThat(records).extracting(SentRecord::writerSchema).containsExactly(avro, null, null);
+    assertThat(records.get(0).value()).isEqualTo(known.value());
+    assertThat(Manifest.read(file).complete()).isTrue();
+  }
+
+  @Test
+  void aSchemaThatIsNoneIsNamed() throws IOException {
+    try (var writer = ManifestWriter.create(file, "events", Map.of())) {
+      writer.schema(1, "{}");
+      writer.finish(0, 0);
+    }
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("line 2: its schema is none of Avro");
   }
 
   @Test

@@ -35,6 +35,11 @@ final class FailOnceSink<T, S> implements Sink<T>, SupportsWriterState<T, S> {
     return new FailOnceSink<>(inner);
   }
 
+  /** Lets the failure come with the next write. */
+  static void failNow() {
+    CHECKPOINTS_LEFT.set(0);
+  }
+
   static int failures() {
     return FAILURES.get();
   }

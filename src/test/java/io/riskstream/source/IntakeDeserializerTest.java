@@ -7,6 +7,7 @@ import io.riskstream.config.SchemaRegistryConfig;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.testkit.FakeRegistry;
 import io.riskstream.testkit.Opening;
 import io.riskstream.testkit.RecordedMetrics;
 import java.io.InterruptedIOException;
@@ -32,11 +33,7 @@ final class IntakeDeserializerTest {
       ("{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"t\",\"timestamp\":" + INGESTED + "}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final IntakeDeserializer deserializer =
-      new IntakeDeserializer(
-          0,
-          new SchemaRegistryConfig("", "events-value", null, Duration.ofSeconds(1)),
-          StreamTypes.INTAKE);
+  private IntakeDeserializer deserializer = deserializer("");
 
   @BeforeEach
   void open() {
@@ -84,6 +81,54 @@ final class IntakeDeserializerTest {
   }
 
   @Test
+  void aValueThatBeginsWithAZeroByteIsAvro() throws Exception {
+    var letter = letter(KEY, new byte[] {0, 0, 0, 0, 7, 1});
+    assertThat(letter.getStage()).isEqualTo("decode");
+    assertThat(letter.getError()).isEqualTo("unknown-schema-id");
+    assertThat(letter.getMessage()).contains("set schema-registry.url");
+    assertThat(letter.getRaw()).isEqualTo(ByteBuffer.wrap(new byte[] {0, 0, 0, 0, 7, 1}));
+  }
+
+  @Test
+  void schemasComeFromTheRegistryThatIsConfigured() throws Exception {
+    try (var registry = new FakeRegistry()) {
+      registry.schema(
+          7,
+          "{\"type\":\"record\",\"name\":\"E\",\"fields\":["
+              + "{\"name\":\"event_id\",\"type\":\"string\"},"
+              + "{\"name\":\"user_id\",\"type\":\"string\"},"
+              + "{\"name\":\"event_type\",\"type\":\"string\"},"
+              + "{\"name\":\"timestamp\",\"type\":\"string\"},"
+              + "{\"name\":\"more\",\"type\":\"boolean\"}]}");
+      var metrics = new RecordedMetrics();
+      deserializer = deserializer(registry.address().url());
+      deserializer.open(new Opening(metrics));
+      var value = "\0\0\0\0\7\2e\2u\2t(2026-01-01T00:00:00Z\1".getBytes(StandardCharsets.UTF_8);
+
+      var intake = (Intake.Valid) deserialize(KEY, value, TimestampType.LOG_APPEND_TIME);
+
+      assertThat(intake.event().timestampMillis()).isEqualTo(INGESTED);
+      assertThat(intake.event().properties()).containsEntry("more", "true");
+      assertThat(intake.unknownFields()).isEqualTo(1);
+      assertThat(metrics.count("registryRequests")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTaskThatIsCancelledDoesNotWaitForTheRegistry() throws Exception {
+    try (var registry = new FakeRegistry()) {
+      deserializer = deserializer(registry.address().url());
+      deserializer.open(new Opening(new RecordedMetrics()));
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(
+              () -> deserialize(KEY, new byte[] {0, 0, 0, 0, 7}, TimestampType.LOG_APPEND_TIME))
+          .isInstanceOf(InterruptedIOException.class);
+      assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    }
+  }
+
+  @Test
   void aTopicWithTheTimeOfProducersStopsTheJob() throws Exception {
     assertThatThrownBy(() -> deserialize(KEY, EVENT, TimestampType.CREATE_TIME))
         .isInstanceOf(SuppressRestartsException.class)
@@ -91,6 +136,13 @@ final class IntakeDeserializerTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("events-3@42")
         .hasMessageContaining("message.timestamp.type=LogAppendTime");
+  }
+
+  private static IntakeDeserializer deserializer(String registryUrl) {
+    return new IntakeDeserializer(
+        0,
+        new SchemaRegistryConfig(registryUrl, "events-value", null, Duration.ofSeconds(5)),
+        StreamTypes.INTAKE);
   }
 
   private DeadLetter letter(byte[] key, byte[] value) throws InterruptedIOException {

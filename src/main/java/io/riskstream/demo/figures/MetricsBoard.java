@@ -18,8 +18,10 @@ public final class MetricsBoard {
   static final String DEAD_LETTERED = "deadLettered";
   static final String HOT_STORE_LATENCY = "hotStoreLatencyMillis";
 
+  private static final String REGISTRY_RETRIES = "registryRetries";
+
   private static final Set<String> SHOWN =
-      Set.of(ACCEPTED, DUPLICATE, LATE, DEAD_LETTERED, HOT_STORE_LATENCY);
+      Set.of(ACCEPTED, DUPLICATE, LATE, DEAD_LETTERED, HOT_STORE_LATENCY, REGISTRY_RETRIES);
 
   private final Map<Metric, String> metrics = new ConcurrentHashMap<>();
 
@@ -46,6 +48,11 @@ public final class MetricsBoard {
   /** Returns how many records the intake has counted, in whatever way. */
   public long counted() {
     return sum(ACCEPTED) + sum(DUPLICATE) + sum(LATE) + sum(DEAD_LETTERED);
+  }
+
+  /** Returns how often the schema registry had to be asked again. */
+  public long registryRetries() {
+    return sum(REGISTRY_RETRIES);
   }
 
   /** Returns the worst of the subtasks' quantiles, in milliseconds; 0 before the first value. */
