@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String REFERENCE = ROOT + ".reference..";
   private static final String MANIFEST = ROOT + ".manifest..";
   private static final String LOAD = ROOT + ".load..";
+  private static final String PRODUCER = ROOT + ".producer..";
   private static final String OPS = ROOT + ".ops..";
   private static final String[] DOMAIN = {
     ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
@@ -118,6 +119,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule loadKnowsNothingOfThePipeline = mayImportOfOurs(LOAD, MODEL, MANIFEST);
+
+  /** It is for producers of other people's, who have Kafka's client and nothing of ours. */
+  @ArchTest static final ArchRule producerImportsNothingOfOurs = mayImportOfOurs(PRODUCER);
 
   @ArchTest
   static final ArchRule sourceImportsModelAndConfig = mayImportOfOurs(SOURCE, MODEL, CONFIG);

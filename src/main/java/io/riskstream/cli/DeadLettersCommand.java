@@ -178,8 +178,7 @@ final class DeadLettersCommand {
         switch (field.getKey()) {
           case "raw", "raw_key" -> printBytes(field.getKey(), value, out);
           case "ingest_time" -> out.printf("%-12s %s%n", field.getKey(), time(value));
-          default ->
-              out.printf("%-12s %s%n", field.getKey(), ShownBytes.printable(value.asText()));
+          default -> out.printf("%-12s %s%n", field.getKey(), ShownBytes.printable(value.asText()));
         }
       }
       out.flush();

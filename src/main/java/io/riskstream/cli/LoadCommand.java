@@ -8,6 +8,7 @@ import io.riskstream.load.LoadRunner;
 import io.riskstream.load.LoadSettings;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.producer.SkewAwarePartitioner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +119,11 @@ public final class LoadCommand implements Callable<Integer> {
       description = "further property of the Kafka clients, such as security; may be repeated")
   private Map<String, String> clientProperties = new LinkedHashMap<>();
 
+  @Option(
+      names = "--skew-aware",
+      description = "spreads users with much of the traffic over all partitions")
+  private boolean skewAware;
+
   @Mixin private LoadShareOptions shares;
 
   @Override
@@ -170,7 +177,11 @@ public final class LoadCommand implements Callable<Integer> {
 
   private LoadResult send(Iterator<PlannedRecord> plan, Map<String, String> described)
       throws IOException {
-    try (var producer = LoadRunner.producer(bootstrapServers, clientProperties);
+    var properties = new LinkedHashMap<>(clientProperties);
+    if (skewAware) {
+      properties.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, SkewAwarePartitioner.class.getName());
+    }
+    try (var producer = LoadRunner.producer(bootstrapServers, properties);
         var manifest = ManifestWriter.create(manifestFile, topic, described)) {
       var runner = new LoadRunner(producer, topic, manifest);
       StopSignals.onStop(runner::stop);

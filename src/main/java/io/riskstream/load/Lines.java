@@ -6,7 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The lines of a stream as bytes, each as it is; holds no more than one of them, and that bounded. */
+/**
+ * The lines of a stream as bytes, each as it is; holds no more than one of them, and that bounded.
+ */
 final class Lines implements Closeable {
   /** Kafka refuses longer records unless its settings are changed. */
   static final int MOST_BYTES = 1 << 20;

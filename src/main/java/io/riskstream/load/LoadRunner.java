@@ -134,12 +134,13 @@ public final class LoadRunner {
     }
     try {
       if (manifestOrNull != null) {
-      manifestOrNull.record(
-          new SentRecord(
-              new Coordinates(topic, metadata.partition(), metadata.offset(), metadata.timestamp()),
-              record.kind().code(),
-              record.key(),
-              record.value()));
+        manifestOrNull.record(
+            new SentRecord(
+                new Coordinates(
+                    topic, metadata.partition(), metadata.offset(), metadata.timestamp()),
+                record.kind().code(),
+                record.key(),
+                record.value()));
       }
       acknowledged.incrementAndGet();
     } catch (IOException unwritable) {

@@ -237,7 +237,8 @@ class JobJarITCase {
   }
 
   private static Stream<String> providers(JarFile open, String file) throws IOException {
-    var text = new String(open.getInputStream(open.getEntry(file)).readAllBytes(), StandardCharsets.UTF_8);
+    var text =
+        new String(open.getInputStream(open.getEntry(file)).readAllBytes(), StandardCharsets.UTF_8);
     return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"));
   }
 

@@ -93,8 +93,7 @@ final class SessionCluster implements AutoCloseable {
     var savepoints = folder.resolve("savepoints").toUri().toString();
     command(List.of("stop", "-m", address, "--drain", "-p", savepoints, job));
     Await.until(
-        "the job is finished",
-        () -> get("/jobs/" + job).path("state").asText().equals("FINISHED"));
+        "the job is finished", () -> get("/jobs/" + job).path("state").asText().equals("FINISHED"));
   }
 
   /** Ends every process at once. */
@@ -118,7 +117,8 @@ final class SessionCluster implements AutoCloseable {
         TaskManagerRunner.class,
         options,
         words(TaskExecutorProcessUtils.generateDynamicConfigsStr(taskManager)));
-    Await.until("the cluster has its slots", () -> get("/overview").path("slots-total").asInt() > 0);
+    Await.until(
+        "the cluster has its slots", () -> get("/overview").path("slots-total").asInt() > 0);
   }
 
   private void start(String name, Class<?> main, List<String> options, List<String> dynamic)
@@ -128,8 +128,7 @@ final class SessionCluster implements AutoCloseable {
     arguments.addAll(dynamic);
     overrides.forEach((key, value) -> arguments.addAll(List.of("-D", key + "=" + value)));
     var output = folder.resolve(name + ".out");
-    processes.add(
-        ChildJvm.start(output, Map.of(), options, flinkJars, main.getName(), arguments));
+    processes.add(ChildJvm.start(output, Map.of(), options, flinkJars, main.getName(), arguments));
   }
 
   private String command(List<String> arguments) throws IOException, InterruptedException {

@@ -24,7 +24,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,8 +49,7 @@ class SessionClusterE2E {
       kafka.createTopic(config.kafka().alertsTopic(), 1);
       kafka.createTopic(config.kafka().deadLettersTopic(), 1);
       try (var cluster = SessionCluster.start(folder)) {
-        var job =
-            cluster.run(BuiltArtifacts.jobJar(), "pipeline", "--config", file.toString());
+        var job = cluster.run(BuiltArtifacts.jobJar(), "pipeline", "--config", file.toString());
         assertThat(load(config).isComplete()).isTrue();
         awaitTaken(config);
         cluster.drain(job);

@@ -72,8 +72,7 @@ class TopicCommandsITCase {
 
   @Test
   void saysWhenABrokerCannotDoWhatIsAsked() {
-    var run =
-        run("topics", "create", "--replication-factor=2", "-Dkafka.events-topic=two-copies");
+    var run = run("topics", "create", "--replication-factor=2", "-Dkafka.events-topic=two-copies");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("topic two-copies at " + kafka.bootstrapServers());

@@ -48,8 +48,7 @@ class StreamPlanTest {
         .extracting(r -> text(r.value()))
         .containsExactly("first", longest, "last");
     assertThat(plan.refused()).isEqualTo(1);
-    assertThat(warnings)
-        .containsExactly("line 2 is longer than 1,048,576 bytes; it was not sent");
+    assertThat(warnings).containsExactly("line 2 is longer than 1,048,576 bytes; it was not sent");
   }
 
   @Test
@@ -86,6 +85,11 @@ class StreamPlanTest {
           @Override
           public int read() throws IOException {
             throw new IOException("the cable is out");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int most) throws IOException {
+            return read();
           }
         };
     var plan = plan(new SequenceInputStream(stream("one\n"), broken));

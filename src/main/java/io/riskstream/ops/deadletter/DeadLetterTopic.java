@@ -103,8 +103,7 @@ public final class DeadLetterTopic {
     try (var topics = KafkaTopics.connect(kafka)) {
       topics.read(
           kafka.deadLettersTopic(),
-          record ->
-              parse(record).ifPresentOrElse(letters, () -> unreadable[0]++));
+          record -> parse(record).ifPresentOrElse(letters, () -> unreadable[0]++));
     }
     return unreadable[0];
   }

@@ -31,10 +31,10 @@ public final class ShownBytes {
             character -> {
               switch (Character.getType(character)) {
                 case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR ->
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
                     shown.append(escaped(character));
                 default -> shown.appendCodePoint(character);
               }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -86,8 +85,7 @@ public final class TopicSetup implements AutoCloseable {
     try {
       var description =
           admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
-      return new Outcome(
-          wanted.name(), false, description.partitions().size(), problems(wanted));
+      return new Outcome(wanted.name(), false, description.partitions().size(), problems(wanted));
     } catch (ExecutionException failed) {
       throw refused(wanted.name(), failed.getCause());
     }
@@ -123,9 +121,10 @@ public final class TopicSetup implements AutoCloseable {
 
   private IOException refused(String topic, Throwable cause) {
     var said =
-        cause instanceof UnknownTopicOrPartitionException ? "it is being deleted" : cause.getMessage();
-    return new IOException(
-        "topic %s at %s: %s".formatted(topic, bootstrapServers, said), cause);
+        cause instanceof UnknownTopicOrPartitionException
+            ? "it is being deleted"
+            : cause.getMessage();
+    return new IOException("topic %s at %s: %s".formatted(topic, bootstrapServers, said), cause);
   }
 
   @Override
