@@ -28,6 +28,8 @@ import java.util.Set;
  *     either
  * @param reusedIds accepted events whose id an earlier event had that the gate's line had passed;
  *     whether that one was final yet depends on the run, and such records are outside the law
+ * @param undecided records of one user and id in several partitions: exactly one of each list was
+ *     accepted, the one that arrived first, which Kafka's order does not tell
  */
 public record Expected(
     List<Event> events,
@@ -37,7 +39,8 @@ public record Expected(
     Map<String, User> users,
     Map<Integer, Counts> counts,
     Set<String> scatteredUsers,
-    List<Coordinates> reusedIds) {
+    List<Coordinates> reusedIds,
+    List<List<SentRecord>> undecided) {
 
   /** An event that the lake must hold; decoded again each time its row is asked for. */
   public record Event(SentRecord sent, boolean late) {
