@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String MANIFEST = ROOT + ".manifest..";
   private static final String REGISTRY = ROOT + ".registry..";
   private static final String LOAD = ROOT + ".load..";
+  private static final String PRODUCER = ROOT + ".producer..";
   private static final String OPS = ROOT + ".ops..";
   private static final String BATCH = ROOT + ".batch..";
   private static final String[] DOMAIN = {
@@ -123,6 +124,9 @@ class ArchitectureTest {
       mayImportOfOurs(LOAD, MODEL, MANIFEST, REGISTRY);
 
   @ArchTest static final ArchRule registryImportsNothingOfOurs = mayImportOfOurs(REGISTRY);
+
+  /** It is for producers of other people's, who have Kafka's client and nothing of ours. */
+  @ArchTest static final ArchRule producerImportsNothingOfOurs = mayImportOfOurs(PRODUCER);
 
   @ArchTest
   static final ArchRule sourceImportsModelConfigAndRegistry =

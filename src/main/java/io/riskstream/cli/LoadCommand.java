@@ -11,6 +11,7 @@ import io.riskstream.load.event.AvroProducers;
 import io.riskstream.load.event.EventFormats;
 import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.producer.SkewAwarePartitioner;
 import io.riskstream.registry.RegistryAddress;
 import io.riskstream.registry.RegistryClient;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -139,6 +141,11 @@ public final class LoadCommand implements Callable<Integer> {
       description = "further property of the Kafka clients, such as security; may be repeated")
   private Map<String, String> clientProperties = new LinkedHashMap<>();
 
+  @Option(
+      names = "--skew-aware",
+      description = "spreads users with much of the traffic over all partitions")
+  private boolean skewAware;
+
   @Mixin private LoadShareOptions shares;
 
   @Override
@@ -220,7 +227,11 @@ public final class LoadCommand implements Callable<Integer> {
   private LoadResult send(
       Iterator<PlannedRecord> plan, Map<String, String> described, AvroProducers producersOrNull)
       throws IOException {
-    try (var producer = LoadRunner.producer(bootstrapServers, clientProperties);
+    var properties = new LinkedHashMap<>(clientProperties);
+    if (skewAware) {
+      properties.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, SkewAwarePartitioner.class.getName());
+    }
+    try (var producer = LoadRunner.producer(bootstrapServers, properties);
         var manifest = ManifestWriter.create(manifestFile, topic, described)) {
       if (producersOrNull != null) {
         producersOrNull.describe(manifest);

@@ -1,5 +1,6 @@
 package io.riskstream.ops;
 
+import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.ops.Findings.Kind;
@@ -7,6 +8,8 @@ import io.riskstream.reference.Expected;
 import io.riskstream.reference.LakeFolders;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -52,6 +55,29 @@ final class LakeCheck {
                     where));
     rows.finish(always -> true);
     return findings;
+  }
+
+  /** Returns those of the records that the lake holds as accepted. */
+  static List<SentRecord> acceptedOf(String lakePath, List<List<SentRecord>> undecided)
+      throws IOException {
+    var candidates = new HashMap<RecordPosition, SentRecord>();
+    for (var records : undecided) {
+      for (var sent : records) {
+        var at = sent.coordinates();
+        candidates.put(new RecordPosition(at.topic(), at.partition(), at.offset()), sent);
+      }
+    }
+    var accepted = new ArrayList<SentRecord>();
+    new LakeDataset<>(lakePath, "events", new EventRow(), new Findings("lake events"))
+        .read(
+            (row, folder, where) -> {
+              var at = new RecordPosition(row.getTopic(), row.getPartition(), row.getOffset());
+              var sent = candidates.get(at);
+              if (sent != null && !row.getLate()) {
+                accepted.add(sent);
+              }
+            });
+    return accepted;
   }
 
   static Findings ledger(String lakePath, List<Expected.Ledger> expected) throws IOException {

@@ -29,6 +29,8 @@ import java.util.Set;
  * @param reusedIds accepted events whose id an earlier event had that the gate's line had passed;
  *     whether that one was final yet depends on the run, and such records are outside the law
  * @param balance what the accounts say
+ * @param undecided records of one user and id in several partitions: exactly one of each list was
+ *     accepted, the one that arrived first, which Kafka's order does not tell
  */
 public record Expected(
     List<Event> events,
@@ -39,7 +41,8 @@ public record Expected(
     Map<Integer, Counts> counts,
     Set<String> scatteredUsers,
     List<Coordinates> reusedIds,
-    Balance balance) {
+    Balance balance,
+    List<List<SentRecord>> undecided) {
 
   /** An event that the lake must hold; decoded again each time its row is asked for. */
   public record Event(SentRecord sent, boolean late) {

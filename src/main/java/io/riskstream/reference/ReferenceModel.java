@@ -29,16 +29,29 @@ public final class ReferenceModel {
   private final Map<Integer, Expected.Counts> counts = new TreeMap<>();
   private final List<Coordinates> reusedIds = new ArrayList<>();
   private final BalanceSheet balance = new BalanceSheet();
+  private final UndecidedIds undecided;
 
-  private ReferenceModel(ReferenceSettings settings) {
+  private ReferenceModel(ReferenceSettings settings, UndecidedIds undecided) {
     this.settings = settings;
+    this.undecided = undecided;
   }
 
   /** Computes the whole outcome; the records may come in any order. */
   public static Expected of(List<SentRecord> sent, ReferenceSettings settings) {
+    return of(sent, settings, List.of());
+  }
+
+  /**
+   * Computes the whole outcome, given what is known of the order of arrival.
+   *
+   * @param firsts of lists of {@link Expected#undecided} the record that was accepted; where none is
+   *     given, it is taken to be that of the lowest partition
+   */
+  public static Expected of(
+      List<SentRecord> sent, ReferenceSettings settings, List<SentRecord> firsts) {
     var inOrder = new ArrayList<>(sent);
     inOrder.sort(KAFKA_ORDER);
-    var model = new ReferenceModel(settings);
+    var model = new ReferenceModel(settings, new UndecidedIds(firsts));
     var gates = new HashMap<Integer, Gate>();
     for (var record : inOrder) {
       var partition = record.coordinates().partition();
@@ -71,8 +84,12 @@ public final class ReferenceModel {
     // The line before this event: nothing at or after it can be final when the event arrives.
     long lineMillis = gate.lineMillis();
     gate.letThrough(event.timestampMillis());
-    var original = user.acceptedWithId(event.eventId());
+    var original = undecided.firstOf(event, lineMillis);
+    if (original == null) {
+      original = user.acceptedWithId(event.eventId());
+    }
     if (original != null && original.timestampMillis() >= lineMillis) {
+      undecided.meet(event, sent, original.sent());
       var first = original.decodedAgain();
       if (first.coordinates().partition() != event.coordinates().partition()) {
         balance.undecided(first, event);
@@ -116,7 +133,8 @@ public final class ReferenceModel {
         counts,
         Set.copyOf(scattered),
         reusedIds,
-        balance.balance());
+        balance.balance(),
+        undecided.all());
   }
 
   /** Section 2 of the semantics, for one partition. */

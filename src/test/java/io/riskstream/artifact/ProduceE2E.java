@@ -55,7 +55,7 @@ class ProduceE2E {
       assertThat(records)
           .filteredOn(record -> record.key() != null)
           .hasSize(LINES)
-          .allMatch(record -> record.value().contains("\"" + record.key() + "\""));
+          .allMatch(record -> record.value().contains(":\"" + record.key() + "\"}"));
     }
   }
 

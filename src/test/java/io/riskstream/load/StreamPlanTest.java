@@ -86,6 +86,11 @@ class StreamPlanTest {
           public int read() throws IOException {
             throw new IOException("the cable is out");
           }
+
+          @Override
+          public int read(byte[] into, int from, int most) throws IOException {
+            return read();
+          }
         };
     var plan = plan(new SequenceInputStream(stream("one\n"), broken));
 

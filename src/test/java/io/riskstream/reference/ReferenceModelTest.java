@@ -3,6 +3,7 @@ package io.riskstream.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.Alert;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.testkit.SentStory;
@@ -11,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sections 2 to 7 of the semantics, as stories whose ends were computed by hand. */
@@ -240,6 +244,62 @@ class ReferenceModelTest {
     assertThat(outcome.alerts())
         .extracting(Expected.ExpectedAlert::mandatory)
         .containsExactly(false, true, true);
+  }
+
+  @Test
+  void doesNotKnowWhichOfARecordsCopiesInSeveralPartitionsCameFirst() {
+    story.event(0, "u", "1", "t", NOON);
+    story.event(1, "u", "1", "t", NOON); // the same
+    story.event(1, "u", "1", "t", NOON); // comes behind its neighbour in any case
+    story.event(2, "u", "1", "other", NOON); // conflicts
+    story.event(2, "u", "2", "t", NOON);
+    var outcome = outcome();
+    assertThat(outcome.undecided()).hasSize(1);
+    assertThat(outcome.undecided().get(0)).extracting(this::position).containsExactly(0, 1, 3);
+    assertThat(acceptedAndRefused(outcome)).containsExactly("0 4", "3");
+
+    var known = given(3);
+    assertThat(acceptedAndRefused(known)).containsExactly("3 4", "0 1 2");
+    assertThat(known.undecided().get(0)).extracting(this::position).containsExactly(0, 1, 3);
+    assertThat(acceptedAndRefused(given(1))).containsExactly("1 4", "3");
+    assertThat(given(1).totals()).isEqualTo(outcome.totals());
+  }
+
+  @Test
+  void knowsWhichCopyCameFirstWithinAPartition() {
+    story.event(0, "u", "1", "t", NOON);
+    story.event(0, "u", "1", "t", NOON);
+    story.event(1, "u", "2", "t", NOON);
+    assertThat(outcome().undecided()).isEmpty();
+  }
+
+  private Expected given(int first) {
+    return ReferenceModel.of(story.records(), SETTINGS, List.of(story.records().get(first)));
+  }
+
+  /** Returns the numbers, as they were told, of the accepted records and of the dead letters. */
+  private List<String> acceptedAndRefused(Expected outcome) {
+    var accepted = outcome.events().stream().map(Expected.Event::sent).map(this::position);
+    var refused =
+        outcome.deadLetters().stream()
+            .map(letter -> number(letter.getPartition(), letter.getOffset()));
+    return List.of(numbers(accepted), numbers(refused));
+  }
+
+  private static String numbers(Stream<Integer> numbers) {
+    return numbers.sorted().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private int position(SentRecord sent) {
+    return number(sent.coordinates().partition(), sent.coordinates().offset());
+  }
+
+  private int number(int partition, long offset) {
+    var at = story.records().stream().map(SentRecord::coordinates).toList();
+    return IntStream.range(0, at.size())
+        .filter(i -> at.get(i).partition() == partition && at.get(i).offset() == offset)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
