@@ -87,6 +87,7 @@ public final class Demo implements AutoCloseable {
     kafka.createTopic(config.kafka().eventsTopic(), EVENT_PARTITIONS);
     kafka.createTopic(config.kafka().alertsTopic(), 1);
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
+    kafka.createTopic(config.kafka().controlTopic(), 1);
 
     var boardNumber = DemoMetricReporterFactory.register(board);
     opened(() -> DemoMetricReporterFactory.unregister(boardNumber));

@@ -4,8 +4,10 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
+import io.riskstream.sink.control.ControlTopic;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.source.EventSource;
+import io.riskstream.source.control.ControlSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The production job: the graph of {@link RiskPipeline} between Kafka, the lake and Redis. */
@@ -21,9 +23,10 @@ public final class PipelineJob {
   static RiskPipeline.Edges edges(RiskstreamConfig config) {
     return new RiskPipeline.Edges(
         EventSource.of(config.kafka(), config.time(), StreamTypes.INTAKE),
+        ControlSource.of(config.kafka(), StreamTypes.CONTROL_DOCUMENT),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
-        new HotStoreSink(config.hotStore()),
+        new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
         KafkaOutput.sink(config.kafka()));
   }
 }

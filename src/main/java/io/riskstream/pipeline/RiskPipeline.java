@@ -1,14 +1,16 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.model.ControlDocument;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
-import io.riskstream.model.UserSnapshot;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.Intake;
+import io.riskstream.source.control.ControlSource;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -19,19 +21,20 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>{@code
  * events ─► decode + validate ─► GATE ─┬─► dead letters ───────────────────┐
  *                                      ▼                                   ▼
- *                        USER RISK, keyed by user_id ─┬─ alerts ──► KafkaSink (2PC)
- *                                                     ├─ events, ledger ─► FileSink (Parquet, 2PC)
- *                                                     └─ snapshots ─► hot store (compare-and-set)
+ * control ═broadcast═► USER RISK, keyed by user_id ─┬─ alerts ──► KafkaSink (2PC)
+ *                                                   ├─ events, ledger ─► FileSink (Parquet, 2PC)
+ *                                                   └─ snapshots, alerts ─► hot store (compare-and-set)
  * }</pre>
  */
 public final class RiskPipeline {
 
-  /** The edges: one source, and a sink for each output. */
+  /** The edges: two sources, and a sink for each output. */
   public record Edges(
       Source<Intake, ?, ?> events,
+      Source<ControlDocument, ?, ?> control,
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
-      Sink<UserSnapshot> hotStore,
+      Sink<HotUpdate> hotStore,
       Sink<OutgoingRecord> kafka) {}
 
   private RiskPipeline() {}
@@ -58,12 +61,25 @@ public final class RiskPipeline {
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 
+    var control =
+        environment
+            .fromSource(
+                edges.control(),
+                ControlSource.watermarks(),
+                OperatorIds.CONTROL_SOURCE,
+                StreamTypes.CONTROL_DOCUMENT)
+            .uid(OperatorIds.CONTROL_SOURCE)
+            .setParallelism(1);
+
     var users =
         gated
             .keyBy(UserEvent::userId)
-            .process(new UserRiskFunction(time, config.hotStore().epoch()), StreamTypes.USER_EVENT)
-            .uid(OperatorIds.USER_RISK)
-            .name(OperatorIds.USER_RISK);
+            .connect(control.broadcast())
+            .transform(
+                OperatorIds.USER_RISK,
+                StreamTypes.USER_EVENT,
+                new UserRiskOperator(new UserRiskFunction(time, config.hotStore().epoch())))
+            .uid(OperatorIds.USER_RISK);
 
     users.sinkTo(edges.eventsLake()).uid(OperatorIds.EVENTS_LAKE).name(OperatorIds.EVENTS_LAKE);
 
@@ -74,7 +90,7 @@ public final class RiskPipeline {
         .name(OperatorIds.LEDGER_LAKE);
 
     users
-        .getSideOutput(Outputs.SNAPSHOTS)
+        .getSideOutput(Outputs.HOT_UPDATES)
         .sinkTo(edges.hotStore())
         .uid(OperatorIds.HOT_STORE)
         .name(OperatorIds.HOT_STORE);

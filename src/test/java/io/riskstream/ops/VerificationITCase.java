@@ -75,7 +75,8 @@ class VerificationITCase {
   void passesWhatIsExact() throws Exception {
     assertThat(verdict())
         .isEqualTo(
-            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2");
+            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
+                + " redis_alerts=2 redis_stale=0 alerts=2");
   }
 
   @Test
@@ -138,7 +139,7 @@ class VerificationITCase {
   @Test
   void findsAChangedValueInRedis() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("score", "0.900001");
-    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=2", "redis_stale=1 ");
     assertThat(printed())
         .contains("risk:user:{alice} in Redis: score: expected 0.900000, found 0.900001");
   }
@@ -147,21 +148,21 @@ class VerificationITCase {
   void findsProvenanceThatCannotBe() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("as_of", "17");
     outputs.hashes.get("risk:user:{bob}").put("version", "1-1-1-1");
-    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=2");
+    assertThat(verdict()).contains("FAIL", "redis_users=2", "redis_stale=2 ");
     assertThat(printed()).contains("as_of: expected ", "version: expected ");
   }
 
   @Test
   void findsAUserMissingInRedis() throws Exception {
     outputs.hashes.remove("risk:user:{bob}");
-    assertThat(verdict()).contains("FAIL", "redis_users=1 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=1", "redis_stale=1 ");
     assertThat(printed()).contains("missing: risk:user:{bob}");
   }
 
   @Test
   void findsAUserInRedisWhoNeverWas() throws Exception {
     outputs.hashes.put("risk:user:{mallory}", Map.of("score", "0.000000"));
-    assertThat(verdict()).contains("FAIL", "redis_users=3 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=3", "redis_stale=1 ");
     assertThat(printed()).contains("unexpected: risk:user:{mallory}");
   }
 
@@ -282,6 +283,7 @@ class VerificationITCase {
             topics.eventsTopic(),
             testName + "-alerts",
             testName + "-dead-letters",
+            topics.controlTopic(),
             topics.groupId(),
             topics.transactionalIdPrefix(),
             topics.transactionTimeout(),
@@ -304,6 +306,7 @@ class VerificationITCase {
             topic,
             kafka.alertsTopic(),
             kafka.deadLettersTopic(),
+            kafka.controlTopic(),
             kafka.groupId(),
             kafka.transactionalIdPrefix(),
             kafka.transactionTimeout(),

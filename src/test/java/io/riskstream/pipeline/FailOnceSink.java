@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
@@ -69,6 +70,11 @@ final class FailOnceSink<T, S> implements Sink<T>, SupportsWriterState<T, S> {
         if (CHECKPOINTS_LEFT.get() <= 0 && FAILURES.compareAndSet(0, 1)) {
           throw new IOException("injected by the test");
         }
+      }
+
+      @Override
+      public void writeWatermark(Watermark watermark) throws IOException, InterruptedException {
+        writer.writeWatermark(watermark);
       }
 
       @Override

@@ -12,6 +12,7 @@ import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult;
 import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.sink.control.ControlTopic;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -44,12 +45,13 @@ final class PipelineITCase {
             (environment, config) -> {
               environment.configure(config.job().flink());
               var edges = PipelineJob.edges(config);
-              var failing = FailOnceSink.after(6, new HotStoreSink(config.hotStore()));
+              var failing = FailOnceSink.after(6, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())));
               RiskPipeline.build(
                   environment,
                   config,
                   new RiskPipeline.Edges(
                       edges.events(),
+                      edges.control(),
                       edges.eventsLake(),
                       edges.ledgerLake(),
                       failing,

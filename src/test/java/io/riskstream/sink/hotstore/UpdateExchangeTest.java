@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.model.UserSnapshot;
+import io.riskstream.sink.hotstore.redis.Result;
+import io.riskstream.sink.hotstore.redis.Trouble;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
@@ -15,14 +17,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** How long the task's thread waits, and for what. */
 @Timeout(30)
-class SnapshotExchangeTest {
+class UpdateExchangeTest {
   private static final Duration FOR_EVER = Duration.ofDays(1);
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final UserSnapshot SNAPSHOT = Snapshots.of("anna", 1);
 
-  private static final RedisStore.Trouble DOWN = new RedisStore.Trouble("DOWN", "it is down");
+  private static final Trouble DOWN = new Trouble("DOWN", "it is down");
 
-  private final SnapshotExchange exchange = new SnapshotExchange(10, List.of());
+  private final UpdateExchange exchange = new UpdateExchange(10, List.of());
 
   @Test
   void doesNotWaitForNothing() throws Exception {
@@ -51,21 +53,21 @@ class SnapshotExchangeTest {
     var thread = new Thread(waiting);
     thread.start();
     Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
-    exchange.settle(new RedisStore.Result(exchange.takeBatch(10), 0, List.of(), List.of(), null));
+    exchange.settle(new Result(exchange.takeBatch(10, FOR_EVER), 0, List.of(), List.of(), null, null));
     assertThat(waiting.get()).isTrue();
   }
 
   @Test
   void handsOutAnEmptyBatchWhileTheStoreIsInTrouble() throws Exception {
-    exchange.settle(RedisStore.Result.failed(List.of(), DOWN));
-    assertThat(exchange.takeBatch(10)).isEmpty();
+    exchange.settle(Result.failed(List.of(), DOWN));
+    assertThat(exchange.takeBatch(10, FOR_EVER)).isEmpty();
   }
 
   @Test
   void handsOutNothingOnceClosed() throws Exception {
     exchange.offer(SNAPSHOT);
     exchange.close();
-    assertThat(exchange.takeBatch(10)).isNull();
+    assertThat(exchange.takeBatch(10, FOR_EVER)).isNull();
     exchange.pause(FOR_EVER);
   }
 
@@ -80,6 +82,6 @@ class SnapshotExchangeTest {
 
   private void meetTrouble() throws Exception {
     exchange.offer(SNAPSHOT);
-    exchange.settle(RedisStore.Result.failed(exchange.takeBatch(10), DOWN));
+    exchange.settle(Result.failed(exchange.takeBatch(10, FOR_EVER), DOWN));
   }
 }

@@ -1,4 +1,4 @@
-package io.riskstream.sink.hotstore;
+package io.riskstream.sink.hotstore.redis;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,7 +9,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** Where a Redis is and how to log in; its text names the place and never the password. */
-final class RedisAddress {
+public final class RedisAddress {
   private static final int DEFAULT_PORT = 6379;
 
   private final HostAndPort hostAndPort;
@@ -33,7 +33,7 @@ final class RedisAddress {
    *
    * @throws IllegalArgumentException without the text, which may hold a password
    */
-  static RedisAddress parse(String text) {
+  public static RedisAddress parse(String text) {
     try {
       var uri = new URI(text);
       if (uri.getHost() != null

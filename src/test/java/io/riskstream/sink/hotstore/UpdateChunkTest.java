@@ -3,7 +3,7 @@ package io.riskstream.sink.hotstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
 import java.util.List;
@@ -11,36 +11,36 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a checkpoint keeps of unwritten snapshots. */
-class SnapshotChunkTest {
-  private final SnapshotChunk.Serializer serializer = new SnapshotChunk.Serializer();
+class UpdateChunkTest {
+  private final UpdateChunk.Serializer serializer = new UpdateChunk.Serializer();
 
   @Test
   void splitsIntoChunksWithoutLoss() {
-    var snapshots = snapshots(2 * SnapshotChunk.SIZE + 1);
-    var chunks = SnapshotChunk.split(snapshots);
+    var snapshots = snapshots(2 * UpdateChunk.SIZE + 1);
+    var chunks = UpdateChunk.split(snapshots);
     assertThat(chunks).hasSize(3);
-    assertThat(chunks.stream().flatMap(chunk -> chunk.snapshots().stream()))
+    assertThat(chunks.stream().flatMap(chunk -> chunk.updates().stream()))
         .containsExactlyElementsOf(snapshots);
-    assertThat(SnapshotChunk.split(List.of())).isEmpty();
+    assertThat(UpdateChunk.split(List.of())).isEmpty();
   }
 
   @Test
   void readsBackWhatItWrote() throws IOException {
-    var chunk = new SnapshotChunk(snapshots(SnapshotChunk.SIZE));
+    var chunk = new UpdateChunk(snapshots(UpdateChunk.SIZE), null);
     assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(chunk)))
         .isEqualTo(chunk);
   }
 
   @Test
   void refusesAVersionItDoesNotKnow() {
-    assertThatThrownBy(() -> serializer.deserialize(2, new byte[4]))
+    assertThatThrownBy(() -> serializer.deserialize(3, new byte[4]))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 2");
+        .hasMessageContaining("version 3");
   }
 
-  private static List<UserSnapshot> snapshots(int count) {
+  private static List<HotUpdate> snapshots(int count) {
     return IntStream.range(0, count)
-        .mapToObj(index -> Snapshots.of("user-" + index, index))
+        .<HotUpdate>mapToObj(index -> Snapshots.of("user-" + index, index))
         .toList();
   }
 }

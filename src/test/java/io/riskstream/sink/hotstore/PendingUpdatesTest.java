@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is held for each user while the store is slow, and what there is no room for. */
-class PendingSnapshotsTest {
+class PendingUpdatesTest {
   private static final UserSnapshot ANNA_1 = Snapshots.of("anna", 1);
   private static final UserSnapshot ANNA_2 = Snapshots.of("anna", 2);
   private static final UserSnapshot ANNA_2_LATER_ATTEMPT =
@@ -17,7 +17,7 @@ class PendingSnapshotsTest {
   private static final UserSnapshot BERT = Snapshots.of("bert", 1);
   private static final UserSnapshot CARL = Snapshots.of("carl", 1);
 
-  private final PendingSnapshots pending = new PendingSnapshots(2, List.of());
+  private final PendingUpdates pending = new PendingUpdates(2, List.of());
 
   @Test
   void holdsTheNewestOfAUserInWhateverOrderTheyCome() {
@@ -81,7 +81,7 @@ class PendingSnapshotsTest {
 
   @Test
   void holdsEverythingRestoredEvenBeyondItsCapacity() {
-    var restored = new PendingSnapshots(1, List.of(ANNA_2, BERT, ANNA_1));
+    var restored = new PendingUpdates(1, List.of(ANNA_2, BERT, ANNA_1));
     assertThat(restored.newest()).containsExactly(ANNA_2, BERT);
     assertThat(restored.offer(CARL)).isFalse();
   }

@@ -1,4 +1,4 @@
-package io.riskstream.sink.hotstore;
+package io.riskstream.sink.hotstore.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,9 +16,10 @@ class UserHashTest {
         new UserSnapshot(
             "anna", 50_000, "low", 7, 10, 20, "default-1", 30, 40, true, true, VERSION);
     assertThat(UserHash.key(snapshot)).isEqualTo("risk:user:{anna}");
-    assertThat(UserHash.versionAndFields(snapshot))
+    assertThat(UserHash.arguments(snapshot))
         .containsExactly(
             "0000000002-0000000000000000345-0000001767225000000-0000000006",
+            "0",
             "score",
             "0.050000",
             "level",
@@ -44,7 +45,7 @@ class UserHashTest {
     var snapshot =
         new UserSnapshot(
             "anna", 1_000_000, "high", 7, 10, 20, "r", 30, Long.MIN_VALUE, false, true, VERSION);
-    assertThat(UserHash.versionAndFields(snapshot))
+    assertThat(UserHash.arguments(snapshot))
         .containsSequence("score", "1.000000", "level", "high")
         .containsSequence("watermark", "-", "final", "0");
   }

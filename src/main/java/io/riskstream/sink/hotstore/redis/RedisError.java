@@ -1,4 +1,4 @@
-package io.riskstream.sink.hotstore;
+package io.riskstream.sink.hotstore.redis;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -65,7 +65,9 @@ record RedisError(String code, String message) {
       case "NOAUTH" -> "it asks for a password: put user and password into hot-store.uri";
       case "WRONGPASS" -> "correct user and password in hot-store.uri";
       case "NOPERM" ->
-          "allow the user EVALSHA, SCRIPT LOAD, HGET and HSET on keys risk:user:* (ACL SETUSER)";
+          "allow the user EVALSHA, SCRIPT LOAD, HGET, HSET, HDEL, HGETALL, PEXPIRE, ZADD, ZCARD,"
+              + " ZREM, ZREVRANGE, ZREMRANGEBYSCORE and ZREMRANGEBYRANK on keys risk:* and"
+              + " {risk:* (ACL SETUSER)";
       case "MOVED", "ASK", "CROSSSLOT" ->
           "it is a node of a Redis Cluster: name a single Redis in hot-store.uri";
       default -> "correct hot-store.uri or the server's settings";

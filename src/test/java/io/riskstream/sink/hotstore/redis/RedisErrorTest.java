@@ -1,4 +1,4 @@
-package io.riskstream.sink.hotstore;
+package io.riskstream.sink.hotstore.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

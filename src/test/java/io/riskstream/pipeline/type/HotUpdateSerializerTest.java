@@ -2,9 +2,13 @@ package io.riskstream.pipeline.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotAlert;
+import io.riskstream.model.HotUpdate;
+import io.riskstream.model.RebuildMark;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshotSerializationUtil;
@@ -13,19 +17,23 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
-/** User snapshots travel unchanged, and a savepoint finds the serializer again. */
-class UserSnapshotSerializerTest {
-  private final TypeSerializer<UserSnapshot> serializer =
-      UserSnapshotSerializer.TYPE.createSerializer(new SerializerConfigImpl());
-  private final UserSnapshot snapshot = Snapshots.of("user-ü", 42);
+/** Updates of the hot store travel unchanged, and a savepoint finds the serializer again. */
+class HotUpdateSerializerTest {
+  private final TypeSerializer<HotUpdate> serializer =
+      StreamTypes.HOT_UPDATE.createSerializer(new SerializerConfigImpl());
+  private final HotUpdate snapshot = Snapshots.of("user-ü", 42);
 
   @Test
   void readsBackWhatItWrote() throws IOException {
-    var output = new DataOutputSerializer(16);
-    serializer.serialize(snapshot, output);
-    var input = new DataInputDeserializer(output.getCopyOfBuffer());
-    assertThat(serializer.deserialize(input)).isEqualTo(snapshot);
-    assertThat(input.available()).isZero();
+    var alert = new HotAlert("a1", 1, 2, 3, 4, Map.of("rule_id", "high-score", "score", "0.8"));
+    var mark = new RebuildMark(true, List.of("one", "two"), 1, 2, 1L << 40);
+    for (var update : List.of(snapshot, alert, mark)) {
+      var output = new DataOutputSerializer(16);
+      serializer.serialize(update, output);
+      var input = new DataInputDeserializer(output.getCopyOfBuffer());
+      assertThat(serializer.deserialize(input)).isEqualTo(update);
+      assertThat(input.available()).isZero();
+    }
   }
 
   @Test
@@ -53,7 +61,7 @@ class UserSnapshotSerializerTest {
     TypeSerializerSnapshotSerializationUtil.writeSerializerSnapshot(
         output, serializer.snapshotConfiguration());
     var restored =
-        TypeSerializerSnapshotSerializationUtil.<UserSnapshot>readSerializerSnapshot(
+        TypeSerializerSnapshotSerializationUtil.<HotUpdate>readSerializerSnapshot(
             new DataInputDeserializer(output.getCopyOfBuffer()), getClass().getClassLoader());
     assertThat(restored.restoreSerializer()).isEqualTo(serializer);
     assertThat(
@@ -66,7 +74,7 @@ class UserSnapshotSerializerTest {
 
   @Test
   void survivesShippingTheGraph() throws Exception {
-    assertThat(InstantiationUtil.clone(UserSnapshotSerializer.TYPE))
-        .isEqualTo(UserSnapshotSerializer.TYPE);
+    assertThat(InstantiationUtil.clone(StreamTypes.HOT_UPDATE))
+        .isEqualTo(StreamTypes.HOT_UPDATE);
   }
 }

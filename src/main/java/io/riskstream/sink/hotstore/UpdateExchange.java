@@ -1,6 +1,8 @@
 package io.riskstream.sink.hotstore;
 
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotUpdate;
+import io.riskstream.sink.hotstore.redis.Result;
+import io.riskstream.sink.hotstore.redis.Trouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -9,10 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the task's thread and the writing thread share: the snapshots pending, and how the store is.
+ * What the task's thread and the writing thread share: the updates pending, and how the store is.
  * Nothing done under its lock waits for the store.
  */
-final class SnapshotExchange {
+final class UpdateExchange {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** There is work for the writing thread, or it has to end. */
@@ -21,29 +23,49 @@ final class SnapshotExchange {
   /** A batch has ended, well or not. */
   private final Condition progress = lock.newCondition();
 
-  private final PendingSnapshots pending;
+  private final PendingUpdates pending;
   private long settledBatches;
-  private RedisStore.Trouble trouble;
+  private boolean isBeatAwaited;
+  private Trouble trouble;
   private IOException failure;
   private boolean closed;
 
-  SnapshotExchange(int capacity, Collection<UserSnapshot> restored) {
-    pending = new PendingSnapshots(capacity, restored);
+  UpdateExchange(int capacity, Collection<? extends HotUpdate> restored) {
+    pending = new PendingUpdates(capacity, restored);
   }
 
   /**
-   * Takes a snapshot in.
+   * Takes an update in.
    *
-   * @return false if it is of a further user and there is no room
+   * @return false if it is of a further user or alert and there is no room
    * @throws IOException why the store cannot be written any more
    */
-  boolean offer(UserSnapshot snapshot) throws IOException {
+  boolean offer(HotUpdate update) throws IOException {
     lock.lock();
     try {
       throwFailure();
-      var held = pending.offer(snapshot);
+      var held = pending.offer(update);
       work.signal();
       return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes an update in as {@link #offer} does, but waits for room while the store is well. */
+  boolean offerPatiently(HotUpdate update) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      throwFailure();
+      while (!pending.offer(update)) {
+        if (trouble != null || closed) {
+          return false;
+        }
+        progress.await();
+        throwFailure();
+      }
+      work.signal();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -76,8 +98,28 @@ final class SnapshotExchange {
     }
   }
 
-  /** Returns the newest snapshot of each user that the store has not acknowledged. */
-  List<UserSnapshot> unwritten() {
+  /**
+   * Waits until the writing thread has said once more how the pipeline is, or the time is over.
+   *
+   * @throws IOException why the store cannot be written any more
+   */
+  void awaitBeat(Duration longest) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      isBeatAwaited = true;
+      work.signal();
+      var nanosLeft = longest.toNanos();
+      while (failure == null && !closed && isBeatAwaited && nanosLeft > 0) {
+        nanosLeft = progress.awaitNanos(nanosLeft);
+      }
+      throwFailure();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns the newest update of each user and alert that the store has not acknowledged. */
+  List<HotUpdate> unwritten() {
     lock.lock();
     try {
       return pending.newest();
@@ -87,16 +129,21 @@ final class SnapshotExchange {
   }
 
   /**
-   * Hands out the next batch, waiting for one; an empty one at once while the store is in trouble
-   * and nothing waits, so that its return is noticed.
+   * Hands out the next batch, waiting for one; an empty one when nothing came in that time, and at
+   * once while the store is in trouble and nothing waits, so that its return is noticed.
    *
    * @return null once closed
    */
-  List<UserSnapshot> takeBatch(int most) throws InterruptedException {
+  List<HotUpdate> takeBatch(int most, Duration longest) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && trouble == null && pending.nothingWaits()) {
-        work.await();
+      var nanosLeft = longest.toNanos();
+      while (!closed
+          && trouble == null
+          && pending.nothingWaits()
+          && !isBeatAwaited
+          && nanosLeft > 0) {
+        nanosLeft = work.awaitNanos(nanosLeft);
       }
       return closed ? null : pending.takeBatch(most);
     } finally {
@@ -105,7 +152,7 @@ final class SnapshotExchange {
   }
 
   /** Ends the batch that was handed out. */
-  void settle(RedisStore.Result result) {
+  void settle(Result result) {
     lock.lock();
     try {
       pending.endBatch(result.unwritten());
@@ -138,6 +185,26 @@ final class SnapshotExchange {
     }
   }
 
+  boolean isBeatAwaited() {
+    lock.lock();
+    try {
+      return isBeatAwaited;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Notes that a beat was sent, in vain or not. */
+  void beatSent() {
+    lock.lock();
+    try {
+      isBeatAwaited = false;
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits that long, or until closed. */
   void pause(Duration length) throws InterruptedException {
     lock.lockInterruptibly();
@@ -156,6 +223,7 @@ final class SnapshotExchange {
     try {
       closed = true;
       work.signalAll();
+      progress.signalAll();
     } finally {
       lock.unlock();
     }
@@ -172,7 +240,7 @@ final class SnapshotExchange {
   }
 
   /** Returns what ails the store, or null. */
-  RedisStore.Trouble trouble() {
+  Trouble trouble() {
     lock.lock();
     try {
       return trouble;
@@ -193,7 +261,7 @@ final class SnapshotExchange {
   /** A store that is silent for a whole checkpoint must not hold up the next one as well. */
   private void noteSilence(long settledBefore, Duration waited) {
     if (trouble == null && settledBatches == settledBefore) {
-      trouble = new RedisStore.Trouble("SILENCE", "no answer for " + waited.toMillis() + " ms");
+      trouble = new Trouble("SILENCE", "no answer for " + waited.toMillis() + " ms");
     }
   }
 
