@@ -135,11 +135,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Verdict.Outcome run(
-      DemoSettings settings, FaultPlan plan, DataFolder folder, StopRequest stop)
-      throws Exception {
-    // The console is there only if both input and output are a terminal.
+      DemoSettings settings, FaultPlan plan, DataFolder folder, StopRequest stop) throws Exception {
     var screen =
-        TerminalScreen.isUsable(System.console() != null, System.getenv())
+        TerminalScreen.isUsable(TerminalScreen.isStandardOutputATerminal(), System.getenv())
             ? new TerminalScreen(System.out)
             : Screen.ofLines(System.out::println);
     try (var demo = new Demo(PipelineJob::define, settings, plan, folder, stop, screen)) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ConfigCommand.class,
       DemoCommand.class,
+      HotCommand.class,
       LoadCommand.class,
       PipelineCommand.class,
       VerifyCommand.class,

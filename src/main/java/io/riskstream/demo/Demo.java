@@ -139,8 +139,7 @@ public final class Demo implements AutoCloseable {
    * @throws DemoException if the job fails or does not get through in time
    */
   public LoadResult run() throws Exception {
-    var faults =
-        new Faults(plan, board, cluster::killTaskManager, redis::crash, redis::startAgain);
+    var faults = new Faults(plan, board, cluster::killTaskManager, redis::crash, redis::startAgain);
     LoadResult sent;
     try (var load = new DemoLoad(settings, folder, config);
         var hotStore = new HotStoreView(URI.create(config.hotStore().uri()))) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
 /**
- * The byte layout of a {@link HotUpdate}, between operators and in the hot store's state alike; what
- * is written is read back equal. A change of layout needs a new version of each serializer that
- * uses it.
+ * The byte layout of a {@link HotUpdate}, between operators and in the hot store's state alike;
+ * what is written is read back equal. A change of layout needs a new version of each serializer
+ * that uses it.
  */
 public final class HotUpdateCodec {
   private static final byte SNAPSHOT = 1;

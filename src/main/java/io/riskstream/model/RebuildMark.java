@@ -11,8 +11,7 @@ import java.util.List;
  * @param subtask of the user operator, out of {@code parallelism}
  * @param users shown between begin and end; 0 at the begin
  */
-public record RebuildMark(
-    boolean done, List<String> ids, int subtask, int parallelism, long users)
+public record RebuildMark(boolean done, List<String> ids, int subtask, int parallelism, long users)
     implements HotUpdate {
   public RebuildMark {
     ids = List.copyOf(ids);

@@ -7,7 +7,6 @@ import io.riskstream.reference.Expected;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,7 +60,9 @@ final class HotAlertsCheck {
   Findings findings() {
     var hashes = hashes();
     var index = new TreeMap<String, Double>();
-    jedis.zrangeWithScores(INDEX, 0, -1).forEach(alert -> index.put(alert.getElement(), alert.getScore()));
+    jedis
+        .zrangeWithScores(INDEX, 0, -1)
+        .forEach(alert -> index.put(alert.getElement(), alert.getScore()));
     hashes.forEach(this::checkHash);
     published.forEach(
         (id, alert) -> {

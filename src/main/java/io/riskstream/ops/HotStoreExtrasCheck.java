@@ -63,8 +63,7 @@ final class HotStoreExtrasCheck {
   }
 
   /** The pipeline says of itself that all is well, and that the last event has passed. */
-  Findings pipeline(Map<String, Expected.User> users, Duration watermarkDelay)
-      throws IOException {
+  Findings pipeline(Map<String, Expected.User> users, Duration watermarkDelay) throws IOException {
     var findings = new Findings("hot store pipeline");
     var hash = ask(findings, PIPELINE, jedis -> jedis.hgetAll(PIPELINE), Map.<String, String>of());
     if (hash.isEmpty()) {

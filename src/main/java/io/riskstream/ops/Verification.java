@@ -70,8 +70,7 @@ public final class Verification {
     var ledger = LakeCheck.ledger(lake, expected.ledger());
     var published = new ArrayList<PublishedAlert>();
     var alerts =
-        TopicCheck.alerts(
-            kafka, config.kafka().alertsTopic(), expected.alerts(), published::add);
+        TopicCheck.alerts(kafka, config.kafka().alertsTopic(), expected.alerts(), published::add);
     var deadLetters =
         TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
     var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
@@ -92,7 +91,8 @@ public final class Verification {
     figures.put("redis_alerts", hotAlerts.found());
     figures.put("redis_stale", hot.stream().mapToLong(Findings::total).sum());
     figures.put("alerts", alerts.found());
-    boolean exact = rows.stream().allMatch(found -> found.total() == 0)
+    boolean exact =
+        rows.stream().allMatch(found -> found.total() == 0)
             && hot.stream().allMatch(found -> found.total() == 0);
     return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);
   }

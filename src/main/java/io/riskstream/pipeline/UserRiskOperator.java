@@ -83,8 +83,7 @@ final class UserRiskOperator
   public void processElement2(StreamRecord<ControlDocument> control) throws Exception {
     var task = getRuntimeContext().getTaskInfo();
     if (control.getValue() instanceof HotRebuild rebuild
-        && rebuild.concerns(
-            task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
+        && rebuild.concerns(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
       queue.ask(rebuild.id());
       schedule();
     }
@@ -118,13 +117,14 @@ final class UserRiskOperator
     if (!scheduled && !queue.isEmpty()) {
       scheduled = true;
       var timers = getProcessingTimeService();
-      timers.registerTimer(
-          timers.getCurrentProcessingTime() + PAUSE_MILLIS,
-          time -> {
-            scheduled = false;
-            slice();
-            schedule();
-          });
+      var unused =
+          timers.registerTimer(
+              timers.getCurrentProcessingTime() + PAUSE_MILLIS,
+              time -> {
+                scheduled = false;
+                slice();
+                schedule();
+              });
     }
   }
 

@@ -75,7 +75,9 @@ class VerificationITCase {
   void passesWhatIsExact() throws Exception {
     assertThat(verdict())
         .isEqualTo(
-            "PASS " + SENT + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
+            "PASS "
+                + SENT
+                + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
                 + " redis_alerts=2 redis_stale=0 alerts=2");
   }
 

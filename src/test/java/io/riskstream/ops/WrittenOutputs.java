@@ -193,9 +193,7 @@ final class WrittenOutputs {
 
   private static Map<String, String> alertHash(ObjectNode alert) {
     var hash = new HashMap<String, String>();
-    alert
-        .fields()
-        .forEachRemaining(field -> hash.put(field.getKey(), field.getValue().asText()));
+    alert.fields().forEachRemaining(field -> hash.put(field.getKey(), field.getValue().asText()));
     hash.put("version", "0000000000-0000000000-0000000001");
     return hash;
   }

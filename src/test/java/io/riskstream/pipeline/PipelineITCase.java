@@ -45,7 +45,9 @@ final class PipelineITCase {
             (environment, config) -> {
               environment.configure(config.job().flink());
               var edges = PipelineJob.edges(config);
-              var failing = FailOnceSink.after(6, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())));
+              var failing =
+                  FailOnceSink.after(
+                      6, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())));
               RiskPipeline.build(
                   environment,
                   config,

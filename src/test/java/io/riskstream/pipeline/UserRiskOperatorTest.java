@@ -40,8 +40,8 @@ final class UserRiskOperatorTest {
   /** A 64th of the horizon of five seconds. */
   private static final long TICK = 78;
 
-  private KeyedTwoInputStreamOperatorTestHarness<
-          String, UserEvent, ControlDocument, UserEvent> operator;
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>
+      operator;
 
   @BeforeEach
   void open() throws Exception {
@@ -284,8 +284,8 @@ final class UserRiskOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserEvent, ControlDocument, UserEvent> create()
-      throws Exception {
+          String, UserEvent, ControlDocument, UserEvent>
+      create() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         new UserRiskOperator(new UserRiskFunction(Configs.TIME, EPOCH)),
         UserEvent::userId,
@@ -294,8 +294,8 @@ final class UserRiskOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserEvent, ControlDocument, UserEvent> start(
-      OperatorSubtaskState state) throws Exception {
+          String, UserEvent, ControlDocument, UserEvent>
+      start(OperatorSubtaskState state) throws Exception {
     var harness = create();
     harness.setup();
     if (state != null) {

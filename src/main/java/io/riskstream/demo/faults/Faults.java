@@ -82,7 +82,9 @@ public final class Faults {
       lines.add(
           taskManagerWasKilled
               ? "task manager killed, restarts " + board.greatest(MetricsBoard.RESTARTS)
-              : "task manager to be killed at " + plan.killTaskManagerAtOrNull().toSeconds() + " s");
+              : "task manager to be killed at "
+                  + plan.killTaskManagerAtOrNull().toSeconds()
+                  + " s");
     }
     var outage = plan.redisOutageOrNull();
     if (outage != null) {

@@ -27,7 +27,9 @@ public final class HotStoreView implements AutoCloseable {
     return ask(
         jedis ->
             jedis.zrevrangeWithScores("risk:top", 0, atMost - 1L).stream()
-                .map(user -> String.format(Locale.ROOT, "%s %.6f", user.getElement(), user.getScore()))
+                .map(
+                    user ->
+                        String.format(Locale.ROOT, "%s %.6f", user.getElement(), user.getScore()))
                 .collect(Collectors.joining(", ")),
         "unknown, Redis is away");
   }

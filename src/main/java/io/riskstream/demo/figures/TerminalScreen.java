@@ -1,5 +1,6 @@
 package io.riskstream.demo.figures;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,16 @@ public final class TerminalScreen implements Screen {
 
   public TerminalScreen(PrintStream terminal) {
     this.terminal = terminal;
+  }
+
+  /** Asks the system, as Java 17 knows of a terminal only if it is the input too. */
+  public static boolean isStandardOutputATerminal() throws InterruptedException {
+    try {
+      var test = new ProcessBuilder("test", "-t", "1");
+      return test.redirectOutput(ProcessBuilder.Redirect.INHERIT).start().waitFor() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
   }
 
   /** Returns whether output goes to a terminal that can and may be repainted. */

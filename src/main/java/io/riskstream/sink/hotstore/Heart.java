@@ -33,8 +33,7 @@ final class Heart {
   /**
    * @param attempt of the task; a user's version tells the job's
    */
-  Heart(
-      StoreAccount account, Clock clock, int subtask, int parallelism, int epoch, int attempt) {
+  Heart(StoreAccount account, Clock clock, int subtask, int parallelism, int epoch, int attempt) {
     this.account = account;
     this.clock = clock;
     this.subtask = subtask;

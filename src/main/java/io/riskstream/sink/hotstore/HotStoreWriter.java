@@ -23,11 +23,11 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * One subtask's writer, with a writing thread of its own. The task's thread hands updates over
- * and never waits for Redis, but while Redis is well for a checkpoint and for room for a rebuild,
- * and at the end of the input; but for the rebuild, within their time. Nothing that it took in and did not count as dropped or rejected is lost:
- * it is in Redis or in the next checkpoint. Redis can fail the task only by refusing the first
- * connection, and at the end of the input.
+ * One subtask's writer, with a writing thread of its own. The task's thread hands updates over and
+ * never waits for Redis, but while Redis is well for a checkpoint and for room for a rebuild, and
+ * at the end of the input; but for the rebuild, within their time. Nothing that it took in and did
+ * not count as dropped or rejected is lost: it is in Redis or in the next checkpoint. Redis can
+ * fail the task only by refusing the first connection, and at the end of the input.
  */
 final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk> {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);

@@ -52,8 +52,7 @@ record UpdateChunk(List<HotUpdate> updates, StoreMemory memoryOrNull) {
     @Override
     public byte[] serialize(UpdateChunk chunk) throws IOException {
       var updates = chunk.updates();
-      var output =
-          new DataOutputSerializer(USUAL_BYTES_PER_UPDATE * (1 + updates.size()));
+      var output = new DataOutputSerializer(USUAL_BYTES_PER_UPDATE * (1 + updates.size()));
       output.writeInt(updates.size());
       for (var update : updates) {
         HotUpdateCodec.write(update, output);
@@ -69,16 +68,17 @@ record UpdateChunk(List<HotUpdate> updates, StoreMemory memoryOrNull) {
     public UpdateChunk deserialize(int version, byte[] bytes) throws IOException {
       if (version != VERSION && version != SNAPSHOTS_ONLY) {
         throw new IOException(
-            "the hot store's state has version " + version + ", this release reads up to " + VERSION);
+            "the hot store's state has version "
+                + version
+                + ", this release reads up to "
+                + VERSION);
       }
       var input = new DataInputDeserializer(bytes);
       var count = input.readInt();
       var updates = new ArrayList<HotUpdate>(count);
       for (var read = 0; read < count; read++) {
         updates.add(
-            version == SNAPSHOTS_ONLY
-                ? UserSnapshotCodec.read(input)
-                : HotUpdateCodec.read(input));
+            version == SNAPSHOTS_ONLY ? UserSnapshotCodec.read(input) : HotUpdateCodec.read(input));
       }
       var hasMemory = version != SNAPSHOTS_ONLY && input.readBoolean();
       return new UpdateChunk(updates, hasMemory ? StoreMemory.read(input) : null);

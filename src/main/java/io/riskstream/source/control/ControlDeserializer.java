@@ -33,8 +33,7 @@ final class ControlDeserializer implements KafkaRecordDeserializationSchema<Cont
   }
 
   @Override
-  public void deserialize(
-      ConsumerRecord<byte[], byte[]> consumed, Collector<ControlDocument> out) {
+  public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<ControlDocument> out) {
     try {
       var document = ControlDecoder.decode(consumed.value());
       accepted.inc();

@@ -74,7 +74,6 @@ class HotUpdateSerializerTest {
 
   @Test
   void survivesShippingTheGraph() throws Exception {
-    assertThat(InstantiationUtil.clone(StreamTypes.HOT_UPDATE))
-        .isEqualTo(StreamTypes.HOT_UPDATE);
+    assertThat(InstantiationUtil.clone(StreamTypes.HOT_UPDATE)).isEqualTo(StreamTypes.HOT_UPDATE);
   }
 }

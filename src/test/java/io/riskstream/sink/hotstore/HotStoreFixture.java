@@ -59,7 +59,8 @@ final class HotStoreFixture implements AutoCloseable {
   /** Starts a writer that waits so long for an answer. */
   Writer startWithPatience(Duration answerTimeout) {
     var context = new FakeWriterContext(redis.port());
-    return new Writer(HotStoreWriter.start(config(), control, context, List.of(), answerTimeout), context);
+    return new Writer(
+        HotStoreWriter.start(config(), control, context, List.of(), answerTimeout), context);
   }
 
   /** Starts a writer that logs in as {@code [user]:password}. */

@@ -32,6 +32,14 @@ class HotStoreSinkTest {
   }
 
   private static HotStoreConfig config(String uri, int bufferSize) {
-    return new HotStoreConfig(uri, bufferSize, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, Duration.ofDays(1), 10);
+    return new HotStoreConfig(
+        uri,
+        bufferSize,
+        10,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        1,
+        Duration.ofDays(1),
+        10);
   }
 }

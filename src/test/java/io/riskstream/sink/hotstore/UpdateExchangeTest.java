@@ -53,7 +53,8 @@ class UpdateExchangeTest {
     var thread = new Thread(waiting);
     thread.start();
     Await.until("it waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
-    exchange.settle(new Result(exchange.takeBatch(10, FOR_EVER), 0, List.of(), List.of(), null, null));
+    exchange.settle(
+        new Result(exchange.takeBatch(10, FOR_EVER), 0, List.of(), List.of(), null, null));
     assertThat(waiting.get()).isTrue();
   }
 

@@ -109,12 +109,7 @@ final class BatchWrite {
   Result result(String storeIdOrNull) {
     (trouble == null ? written : unwritten).addAll(marks);
     return new Result(
-        List.copyOf(written),
-        refused,
-        rejections,
-        List.copyOf(unwritten),
-        trouble,
-        storeIdOrNull);
+        List.copyOf(written), refused, rejections, List.copyOf(unwritten), trouble, storeIdOrNull);
   }
 
   /** Hands on the answers to those calls that Redis has obeyed. */

@@ -51,8 +51,7 @@ public final class RedisStore {
   public Result write(List<HotUpdate> batch, Beat beatOrNull) throws IOException {
     try {
       open();
-      var writing =
-          new BatchWrite(connection, hashes, limits, address.toString(), address::redact);
+      var writing = new BatchWrite(connection, hashes, limits, address.toString(), address::redact);
       var storeId = beatOrNull == null ? null : beat(beatOrNull, writing);
       writing.write(batch);
       if (writing.isScriptMissing()) {

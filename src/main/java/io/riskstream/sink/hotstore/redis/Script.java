@@ -73,8 +73,8 @@ enum Script {
   /**
    * Keys: the pipeline and its writers. Arguments: an id for a store that has none, now, subtask,
    * parallelism, since when degraded or nothing, users rebuilt, ids of the last rebuilds, since
-   * when no alert is missing or 0; then, of the one writer, the pipeline's fields. Answers
-   * the store's id.
+   * when no alert is missing or 0; then, of the one writer, the pipeline's fields. Answers the
+   * store's id.
    */
   BEAT(
       2,
