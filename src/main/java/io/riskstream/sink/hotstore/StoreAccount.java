@@ -136,7 +136,7 @@ final class StoreAccount {
         rebuilds.removeFirst();
       }
     }
-    if (mark.ids().contains(askedIdOrNull) || !incomplete) {
+    if (!incomplete || (askedIdOrNull != null && mark.ids().contains(askedIdOrNull))) {
       askedIdOrNull = null;
       isPublished = false;
     }
