@@ -37,6 +37,7 @@ final class HotAlertsCheck {
   private final Map<String, PublishedAlert> published;
   private final Set<String> possible;
   private final Findings findings = new Findings("hot store alerts");
+  private long completeSinceMillis;
 
   /**
    * @param published the newest revision of each alert in the topic, by id
@@ -58,6 +59,12 @@ final class HotAlertsCheck {
   }
 
   Findings findings() {
+    var nowMillis = Long.parseLong(jedis.time().get(0)) * 1_000;
+    var since = jedis.hget("risk:pipeline", "alerts_since");
+    completeSinceMillis =
+        Math.max(
+            nowMillis - hotStore.alertRetention().toMillis(),
+            since == null ? 0 : Long.parseLong(since) + ON_ITS_WAY.toMillis());
     var hashes = hashes();
     var index = new TreeMap<String, Double>();
     jedis
@@ -133,11 +140,7 @@ final class HotAlertsCheck {
   }
 
   private boolean mustBeThere(PublishedAlert alert) {
-    var nowMillis = Long.parseLong(jedis.time().get(0)) * 1_000;
-    var since = jedis.hget("risk:pipeline", "alerts_since");
-    var sinceMillis = since == null ? 0 : Long.parseLong(since);
-    return alert.publishedMillis() > nowMillis - hotStore.alertRetention().toMillis()
-        && alert.publishedMillis() >= sinceMillis + ON_ITS_WAY.toMillis();
+    return alert.publishedMillis() >= completeSinceMillis;
   }
 
   private Map<String, Map<String, String>> hashes() {

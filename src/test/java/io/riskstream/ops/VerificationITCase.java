@@ -50,6 +50,7 @@ class VerificationITCase {
       new WrittenOutputs(ReferenceModel.of(MANIFEST.records(), SETTINGS));
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private String testName;
+  private RiskstreamConfig written;
 
   @TempDir private Path lake;
 
@@ -169,6 +170,69 @@ class VerificationITCase {
   }
 
   @Test
+  void findsAUserMissingInTheTop() throws Exception {
+    outputs.top.remove("alice");
+    assertThat(verdict()).contains("FAIL", "redis_top=0", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: alice");
+  }
+
+  @Test
+  void findsAStaleScoreAndAStrangerInTheTop() throws Exception {
+    outputs.top.put("alice", 0.8);
+    outputs.top.put("bob", 0.9);
+    assertThat(verdict()).contains("FAIL", "redis_top=2", "redis_stale=2 ");
+    assertThat(printed())
+        .contains("alice in risk:top: score: expected 0.9, found 0.8", "unexpected: bob");
+  }
+
+  @Test
+  void findsAnAlertMissingInRedisAndInTheIndexOnly() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.alertIndex.remove(id);
+    assertThat(verdict()).contains("FAIL", "redis_alerts=2", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: " + id + " in risk:alerts");
+    outputs.hotAlerts.remove(id);
+    assertThat(verdict(rewrittenHotStore(), MANIFEST))
+        .contains("FAIL", "redis_alerts=1", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: risk:alert:{" + id + "}");
+  }
+
+  @Test
+  void findsAnAlertInRedisThatSaysSomethingElseOrIsNobodys() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.hotAlerts.get(id).put("score", "0.7");
+    outputs.hotAlerts.put("nobodys", Map.of("version", "0000000000-0000000000-0000000000"));
+    outputs.alertIndex.put("nobodys", 1.0);
+    assertThat(verdict()).contains("FAIL", "redis_alerts=3", "redis_stale=3 ");
+    assertThat(printed())
+        .contains(
+            "found 0.7",
+            "risk:alert:{nobodys} is no alert of the topic",
+            "nobodys in risk:alerts is no alert of the topic");
+  }
+
+  @Test
+  void missesNoAlertInRedisThatWasRaisedBeforeItWasEmptied() throws Exception {
+    outputs.hotAlerts.clear();
+    outputs.alertIndex.clear();
+    outputs.pipeline.put("alerts_since", "4102444800000");
+    assertThat(verdict()).contains("PASS", "redis_alerts=0", "redis_stale=0 ");
+  }
+
+  @Test
+  void findsAPipelineThatIsDegradedOrBehindOrAbsent() throws Exception {
+    outputs.pipeline.put("degraded", "1");
+    outputs.pipeline.put("watermark", Long.toString(NOON));
+    outputs.pipeline.remove("heartbeat");
+    assertThat(verdict()).contains("FAIL", "redis_stale=3 ");
+    assertThat(printed())
+        .contains("degraded: expected 0, found 1", "watermark: expected ", "heartbeat: expected ");
+    outputs.pipeline.clear();
+    assertThat(verdict(rewrittenHotStore(), MANIFEST)).contains("FAIL", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: risk:pipeline");
+  }
+
+  @Test
   void findsAnAlertMissing() throws Exception {
     var removed = outputs.alerts.remove(1);
     assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "alerts=1");
@@ -276,6 +340,12 @@ class VerificationITCase {
     return story;
   }
 
+  /** The outputs as they were written, but for the hot store's, which are written anew. */
+  private RiskstreamConfig rewrittenHotStore() {
+    outputs.writeHotStore(redis.uri());
+    return written;
+  }
+
   private RiskstreamConfig written() throws Exception {
     var config = Configs.of(kafka.bootstrapServers(), redis.uri().toString(), lake);
     var topics = config.kafka();
@@ -296,8 +366,10 @@ class VerificationITCase {
     outputs.writeTopics(
         kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
     outputs.writeHotStore(redis.uri());
-    return new RiskstreamConfig(
-        ownTopics, config.time(), config.lake(), config.hotStore(), config.job());
+    written =
+        new RiskstreamConfig(
+            ownTopics, config.time(), config.lake(), config.hotStore(), config.job());
+    return written;
   }
 
   private static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {
