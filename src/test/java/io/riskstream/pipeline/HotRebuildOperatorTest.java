@@ -3,6 +3,7 @@ package io.riskstream.pipeline;
 import static io.riskstream.testkit.Events.START;
 import static io.riskstream.testkit.Events.failedLogin;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.ControlDocument;
 import io.riskstream.model.HotRebuild;
@@ -68,7 +69,7 @@ final class HotRebuildOperatorTest {
             before.stream()
                 .map(
                     user ->
-                        org.assertj.core.api.Assertions.tuple(
+                        tuple(
                             user.userId(), user.version(), user.scoreMicros()))
                 .toList());
     assertThat(users).noneMatch(UserSnapshot::ofArrival);
@@ -77,8 +78,18 @@ final class HotRebuildOperatorTest {
   }
 
   @Test
-  void goesOnWithEventsBetweenTheSlices() throws Exception {
+  void goesOnWithEventsBetweenTheSlicesOnTheHeap() throws Exception {
+    operator = start(1, 0, null, false);
+    goesOnWithEventsBetweenTheSlices();
+  }
+
+  @Test
+  void goesOnWithEventsBetweenTheSlicesOnRocksDb() throws Exception {
     operator = start(1, 0, null, true);
+    goesOnWithEventsBetweenTheSlices();
+  }
+
+  private void goesOnWithEventsBetweenTheSlices() throws Exception {
     acceptUsers();
     ask(byHand("one"));
     runSlice();
@@ -127,10 +138,10 @@ final class HotRebuildOperatorTest {
     assertThat(marks())
         .extracting(RebuildMark::done, RebuildMark::ids)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple(false, List.of("one")),
-            org.assertj.core.api.Assertions.tuple(true, List.of("one")),
-            org.assertj.core.api.Assertions.tuple(false, List.of("two", "three")),
-            org.assertj.core.api.Assertions.tuple(true, List.of("two", "three")));
+            tuple(false, List.of("one")),
+            tuple(true, List.of("one")),
+            tuple(false, List.of("two", "three")),
+            tuple(true, List.of("two", "three")));
   }
 
   @Test

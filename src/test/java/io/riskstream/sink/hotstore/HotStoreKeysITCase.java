@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class HotStoreKeysITCase {
         updates.add(user("user-" + user, routed, 100_000 * random.nextInt(11)));
       }
     }
-    var newest = new java.util.TreeMap<String, Double>();
+    var newest = new TreeMap<String, Double>();
     updates.stream()
         .filter(user -> user.version().routed() == 30 && user.level().equals("high"))
         .forEach(user -> newest.put(user.userId(), user.scoreMicros() / 1e6));
@@ -295,7 +296,7 @@ class HotStoreKeysITCase {
   }
 
   private Map<String, Double> top() {
-    var top = new java.util.TreeMap<String, Double>();
+    var top = new TreeMap<String, Double>();
     store
         .ask(jedis -> jedis.zrangeWithScores("risk:top", 0, -1))
         .forEach(user -> top.put(user.getElement(), user.getScore()));

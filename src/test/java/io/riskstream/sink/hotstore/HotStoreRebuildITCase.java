@@ -2,6 +2,7 @@ package io.riskstream.sink.hotstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.config.HotStoreConfig;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.testkit.Await;
@@ -243,7 +244,7 @@ class HotStoreRebuildITCase {
     return store.start(small(), List.of());
   }
 
-  private io.riskstream.config.HotStoreConfig small() {
+  private HotStoreConfig small() {
     return store.config(store.redis.uri().toString(), BUFFER, HotStoreFixture.FOR_EVER);
   }
 
