@@ -34,7 +34,7 @@ final class UserRiskOperator
   /** Users shown at once: a few milliseconds of the task's time. */
   static final int SLICE = 500;
 
-  /** Pause between slices, which leaves the events about half of the task's time. */
+  /** Pause between slices, which leaves the events most of the task's time. */
   static final long PAUSE_MILLIS = 4;
 
   private static final ListStateDescriptor<String> REBUILDS =

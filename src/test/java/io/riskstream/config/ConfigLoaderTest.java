@@ -130,11 +130,7 @@ class ConfigLoaderTest {
             Duration.ofHours(1),
             c -> c.hotStore().alertRetention()),
         new Mapping(
-            "hot-store.alert-index-size",
-            10_000,
-            "9",
-            9,
-            c -> c.hotStore().alertIndexSize()),
+            "hot-store.alert-index-size", 10_000, "9", 9, c -> c.hotStore().alertIndexSize()),
         new Mapping("job.name", "riskstream", "n", "n", c -> c.job().name()),
         new Mapping("job.max-parallelism", 128, "32768", 32768, c -> c.job().maxParallelism()));
   }

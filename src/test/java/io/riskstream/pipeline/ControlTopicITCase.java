@@ -62,8 +62,7 @@ class ControlTopicITCase {
       for (var value : List.of("no JSON", "{\"kind\":\"other\",\"id\":\"a\",\"version\":1}")) {
         producer
             .send(
-                new ProducerRecord<>(
-                    config.controlTopic(), value.getBytes(StandardCharsets.UTF_8)))
+                new ProducerRecord<>(config.controlTopic(), value.getBytes(StandardCharsets.UTF_8)))
             .get();
       }
       producer.send(new ProducerRecord<>(config.controlTopic(), null)).get();

@@ -67,10 +67,7 @@ final class HotRebuildOperatorTest {
         .extracting(UserSnapshot::userId, UserSnapshot::version, UserSnapshot::scoreMicros)
         .containsExactlyInAnyOrderElementsOf(
             before.stream()
-                .map(
-                    user ->
-                        tuple(
-                            user.userId(), user.version(), user.scoreMicros()))
+                .map(user -> tuple(user.userId(), user.version(), user.scoreMicros()))
                 .toList());
     assertThat(users).noneMatch(UserSnapshot::ofArrival);
     runSlices();
@@ -232,8 +229,7 @@ final class HotRebuildOperatorTest {
           throws Exception {
     now = 0;
     var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<
-            String, UserEvent, ControlDocument, UserEvent>(
+        new KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>(
             new UserRiskOperator(new UserRiskFunction(Configs.TIME, 0)),
             UserEvent::userId,
             null,

@@ -58,7 +58,8 @@ final class RiskPipelineTest {
     var graph = environment.getStreamGraph();
     var hotStore =
         graph.getStreamNodes().stream()
-            .filter(node -> String.valueOf(node.getTransformationUID()).endsWith(OperatorIds.HOT_STORE))
+            .filter(
+                node -> String.valueOf(node.getTransformationUID()).endsWith(OperatorIds.HOT_STORE))
             .findFirst()
             .orElseThrow();
     assertThat(hotStore.getParallelism()).isEqualTo(3);

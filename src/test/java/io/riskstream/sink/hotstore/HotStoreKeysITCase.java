@@ -241,7 +241,8 @@ class HotStoreKeysITCase {
   @Test
   void thePipelineForgetsWritersOfAGreaterParallelism() throws Exception {
     store.ask(
-        jedis -> jedis.hset("{risk:pipeline}:writers", Map.of("7:degraded_since", "1767268800000")));
+        jedis ->
+            jedis.hset("{risk:pipeline}:writers", Map.of("7:degraded_since", "1767268800000")));
     try (var writer = startAsSubtask(0)) {
       Await.until("it beats", () -> pipeline().containsKey("heartbeat"));
       assertThat(pipeline()).containsEntry("degraded", "0");

@@ -172,8 +172,7 @@ class HotStoreRebuildITCase {
       store.redis.pause();
       begin(writer, "by hand");
       var shown = CompletableFuture.runAsync(() -> showUsers(writer, 5 * BUFFER));
-      Await.until(
-          "the buffer is full", () -> writer.metrics().gauge("hotStorePending") == BUFFER);
+      Await.until("the buffer is full", () -> writer.metrics().gauge("hotStorePending") == BUFFER);
       store.redis.resume();
       shown.get();
       end(writer, "by hand", 5 * BUFFER);
@@ -277,8 +276,7 @@ class HotStoreRebuildITCase {
   }
 
   private RebuildMark mark(boolean done, String id, long users) {
-    return new RebuildMark(
-        done, List.of(id), store.redis.port(), store.redis.port() + 1, users);
+    return new RebuildMark(done, List.of(id), store.redis.port(), store.redis.port() + 1, users);
   }
 
   private HotRebuild awaitDocument() {

@@ -22,8 +22,7 @@ class ControlDecoderTest {
 
   @Test
   void readsADocumentWithoutHintsAndWithFieldsItDoesNotKnow() throws Exception {
-    assertThat(
-            decode("{'kind':'hot-rebuild','id':'a','version':1,'subtask':null,'later':[1]}"))
+    assertThat(decode("{'kind':'hot-rebuild','id':'a','version':1,'subtask':null,'later':[1]}"))
         .isEqualTo(new HotRebuild("a", 1, 0, "", null, null));
   }
 

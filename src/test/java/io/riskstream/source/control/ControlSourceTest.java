@@ -31,7 +31,7 @@ class ControlSourceTest {
             throw new AssertionError("active");
           }
         };
-    ControlSource.watermarks().createWatermarkGenerator(() -> null).onPeriodicEmit(output);
+    ControlSource.watermarks().createWatermarkGenerator(null).onPeriodicEmit(output);
     assertThat(watermarks).isEqualTo(List.of(Watermark.MAX_WATERMARK));
   }
 }
