@@ -4,6 +4,10 @@ import io.riskstream.demo.DataFolder;
 import io.riskstream.demo.Demo;
 import io.riskstream.demo.DemoSettings;
 import io.riskstream.demo.StopRequest;
+import io.riskstream.demo.faults.FaultPlan;
+import io.riskstream.demo.faults.FaultPlan.Outage;
+import io.riskstream.demo.figures.Screen;
+import io.riskstream.demo.figures.TerminalScreen;
 import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
@@ -12,8 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,14 +92,29 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--web-port", defaultValue = "0", description = "of Flink's UI; 0 is a free one")
   private int webPort;
 
+  @Option(
+      names = "--kill-task-manager-at",
+      converter = DurationConverter.class,
+      paramLabel = "TIME",
+      description = "kill Flink's task manager so long after the start, such as 15s")
+  private Duration killTaskManagerAt;
+
+  @Option(
+      names = "--redis-outage",
+      converter = OutageConverter.class,
+      paramLabel = "TIME+LENGTH",
+      description = "kill Redis and bring it back empty after a while, such as 20s+8s")
+  private Outage redisOutage;
+
   @Override
   public Integer call() {
     var settings = settings();
+    var plan = faultPlan();
     var stop = new StopRequest();
     StopSignals.onStop(stop::make);
     try (var folder = DataFolder.open(dataFolder)) {
       logTo(folder.log());
-      return run(settings, folder, stop).exitStatus();
+      return run(settings, plan, folder, stop).exitStatus();
     } catch (Exception failed) { // Flink declares nothing narrower
       System.err.println("error: " + messageOf(failed));
       var verdict = new Verdict(Verdict.Outcome.FAIL).with("reason", "demo-failed");
@@ -121,10 +140,19 @@ public final class DemoCommand implements Callable<Integer> {
         duration, ratePerSecond, users, seed, input, format, kafkaPort, redisPort, webPort);
   }
 
-  private Verdict.Outcome run(DemoSettings settings, DataFolder folder, StopRequest stop)
-      throws Exception {
-    Consumer<String> screen = System.out::println;
-    try (var demo = new Demo(PipelineJob::define, settings, folder, stop, screen)) {
+  FaultPlan faultPlan() {
+    var plan = new FaultPlan(killTaskManagerAt, redisOutage);
+    plan.problems(duration).forEach(problem -> require(false, problem));
+    return plan;
+  }
+
+  private Verdict.Outcome run(
+      DemoSettings settings, FaultPlan plan, DataFolder folder, StopRequest stop) throws Exception {
+    var screen =
+        TerminalScreen.isUsable(TerminalScreen.isStandardOutputATerminal(), System.getenv())
+            ? new TerminalScreen(System.out)
+            : Screen.ofLines(System.out::println);
+    try (var demo = new Demo(PipelineJob::define, settings, plan, folder, stop, screen)) {
       if (!demo.start()) {
         var verdict =
             new Verdict(Verdict.Outcome.INCONCLUSIVE).with("reason", "stopped-before-start");
@@ -133,7 +161,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       demo.printAddresses();
       demo.run();
-      var verdict = verify(demo, folder);
+      var verdict = verify(demo, plan, folder);
       if (keep) {
         System.err.println("Kafka and Redis stay up until Ctrl-C");
         stop.await();
@@ -142,10 +170,22 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static Verdict.Outcome verify(Demo demo, DataFolder folder) throws IOException {
+  private static Verdict.Outcome verify(Demo demo, FaultPlan plan, DataFolder folder)
+      throws IOException {
     var result = Verification.run(demo.config(), Manifest.read(folder.manifest()), System.out);
-    var verdict = new Verdict(Verdict.Outcome.valueOf(result.conclusion().name()));
+    var faults = demo.faultReport();
+    faults.unproven().forEach(fault -> System.out.println("cannot be judged: " + fault));
+    var outcome = Verdict.Outcome.valueOf(result.conclusion().name());
+    var isProven = outcome != Verdict.Outcome.PASS || faults.unproven().isEmpty();
+    var verdict = new Verdict(isProven ? outcome : Verdict.Outcome.INCONCLUSIVE);
     result.figures().forEach(verdict::with);
+    if (!plan.isEmpty()) {
+      verdict
+          .with("restarts", faults.restarts())
+          .with("replayed", faults.replayed())
+          .with("redis_outage", String.format(Locale.ROOT, "%.1fs", faults.redisOutageSeconds()))
+          .with("hot_rebuilt", faults.hotRebuilt());
+    }
     System.out.println(verdict);
     return verdict.outcome();
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ConfigCommand.class,
       DeadLettersCommand.class,
+      HotCommand.class,
       PipelineCommand.class,
       TopicsCommand.class,
       SchemaCommand.class,

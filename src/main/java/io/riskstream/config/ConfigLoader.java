@@ -84,6 +84,7 @@ public final class ConfigLoader {
             read.topic(KAFKA_EVENTS_TOPIC),
             read.topic(KAFKA_ALERTS_TOPIC),
             read.topic(KAFKA_DEAD_LETTERS_TOPIC),
+            read.topic(KAFKA_CONTROL_TOPIC),
             read.text(KAFKA_GROUP_ID),
             read.text(KAFKA_TRANSACTIONAL_ID_PREFIX),
             read.positiveDuration(KAFKA_TRANSACTION_TIMEOUT),
@@ -116,7 +117,9 @@ public final class ConfigLoader {
             read.integer(HOT_STORE_BATCH_SIZE, 1, 100_000),
             read.positiveDuration(HOT_STORE_FLUSH_TIMEOUT),
             read.positiveDuration(HOT_STORE_DRAIN_TIMEOUT),
-            read.integer(HOT_STORE_EPOCH, 0, Integer.MAX_VALUE));
+            read.integer(HOT_STORE_EPOCH, 0, Integer.MAX_VALUE),
+            read.positiveDuration(HOT_STORE_ALERT_RETENTION),
+            read.integer(HOT_STORE_ALERT_INDEX_SIZE, 1, 10_000_000));
     var name = read.text(JOB_NAME);
     var maxParallelism = read.integer(JOB_MAX_PARALLELISM, 1, 1 << 15);
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
@@ -145,6 +148,9 @@ public final class ConfigLoader {
     }
     if (!topics.add(kafka.deadLettersTopic())) {
       read.refuse(KAFKA_DEAD_LETTERS_TOPIC, "is another's topic", "give each its own topic");
+    }
+    if (!topics.add(kafka.controlTopic())) {
+      read.refuse(KAFKA_CONTROL_TOPIC, "is another's topic", "give each its own topic");
     }
   }
 

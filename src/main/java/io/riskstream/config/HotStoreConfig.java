@@ -14,6 +14,8 @@ import java.time.Duration;
  *     the checkpoint
  * @param drainTimeout longest that the end of the job waits for buffered writes
  * @param epoch first part of every snapshot's version; raised by hand when the job is rewound
+ * @param alertRetention how long an alert is shown
+ * @param alertIndexSize most alerts that the index by time names
  */
 public record HotStoreConfig(
     String uri,
@@ -21,7 +23,9 @@ public record HotStoreConfig(
     int batchSize,
     Duration flushTimeout,
     Duration drainTimeout,
-    int epoch)
+    int epoch,
+    Duration alertRetention,
+    int alertIndexSize)
     implements Serializable {
   /** Returns the URI without user and password, fit to be printed. */
   public String displayUri() {

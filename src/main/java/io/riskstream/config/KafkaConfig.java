@@ -13,6 +13,7 @@ public record KafkaConfig(
     String eventsTopic,
     String alertsTopic,
     String deadLettersTopic,
+    String controlTopic,
     String groupId,
     String transactionalIdPrefix,
     Duration transactionTimeout,
@@ -24,12 +25,13 @@ public record KafkaConfig(
   /** Returns all but the values of the properties, as these may hold secrets. */
   @Override
   public String toString() {
-    return "KafkaConfig[bootstrapServers=%s, topics=%s, %s, %s, groupId=%s, properties=%s]"
+    return "KafkaConfig[bootstrapServers=%s, topics=%s, %s, %s, %s, groupId=%s, properties=%s]"
         .formatted(
             bootstrapServers,
             eventsTopic,
             alertsTopic,
             deadLettersTopic,
+            controlTopic,
             groupId,
             properties.keySet());
   }

@@ -42,6 +42,14 @@ public final class RiskstreamOptions {
           .defaultValue("dead-letters")
           .withDescription("Topic that refused records are written to.");
 
+  public static final ConfigOption<String> KAFKA_CONTROL_TOPIC =
+      key("kafka.control-topic")
+          .stringType()
+          .defaultValue("control")
+          .withDescription(
+              "Topic of documents that ask the running job for something, such as to fill the hot"
+                  + " store anew; the job publishes there too.");
+
   public static final ConfigOption<String> KAFKA_GROUP_ID =
       key("kafka.group-id")
           .stringType()
@@ -224,6 +232,18 @@ public final class RiskstreamOptions {
               "First part of each snapshot's version; raise it by one when the job is rewound, so"
                   + " that the replay may overwrite what Redis holds.");
 
+  public static final ConfigOption<Duration> HOT_STORE_ALERT_RETENTION =
+      key("hot-store.alert-retention")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription("How long Redis keeps an alert after it was raised.");
+
+  public static final ConfigOption<Integer> HOT_STORE_ALERT_INDEX_SIZE =
+      key("hot-store.alert-index-size")
+          .intType()
+          .defaultValue(10_000)
+          .withDescription("Most alerts that the index by time in Redis names, the newest ones.");
+
   public static final ConfigOption<String> JOB_NAME =
       key("job.name")
           .stringType()
@@ -254,6 +274,7 @@ public final class RiskstreamOptions {
         KAFKA_EVENTS_TOPIC,
         KAFKA_ALERTS_TOPIC,
         KAFKA_DEAD_LETTERS_TOPIC,
+        KAFKA_CONTROL_TOPIC,
         KAFKA_GROUP_ID,
         KAFKA_TRANSACTIONAL_ID_PREFIX,
         KAFKA_TRANSACTION_TIMEOUT,
@@ -278,6 +299,8 @@ public final class RiskstreamOptions {
         HOT_STORE_FLUSH_TIMEOUT,
         HOT_STORE_DRAIN_TIMEOUT,
         HOT_STORE_EPOCH,
+        HOT_STORE_ALERT_RETENTION,
+        HOT_STORE_ALERT_INDEX_SIZE,
         JOB_NAME,
         JOB_MAX_PARALLELISM,
         RUN_STATE_PATH);

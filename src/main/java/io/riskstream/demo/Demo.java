@@ -2,12 +2,15 @@ package io.riskstream.demo;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.demo.faults.FaultPlan;
+import io.riskstream.demo.faults.FaultReport;
+import io.riskstream.demo.faults.Faults;
 import io.riskstream.demo.figures.ConsumerProgress;
 import io.riskstream.demo.figures.DemoMetricReporterFactory;
 import io.riskstream.demo.figures.Figures;
+import io.riskstream.demo.figures.HotStoreView;
 import io.riskstream.demo.figures.MetricsBoard;
-import io.riskstream.demo.figures.SeenUsers;
-import io.riskstream.demo.figures.TopUsers;
+import io.riskstream.demo.figures.Screen;
 import io.riskstream.load.LoadResult;
 import io.riskstream.load.event.LoadFormat;
 import java.net.URI;
@@ -44,13 +47,15 @@ public final class Demo implements AutoCloseable {
   private final DataFolder folder;
   private final DemoSettings settings;
   private final StopRequest stop;
-  private final Consumer<String> out;
+  private final Screen screen;
   private final MetricsBoard board = new MetricsBoard();
-  private final SeenUsers seenUsers = new SeenUsers();
+  private final FaultPlan plan;
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
   private EmbeddedRegistry registry;
   private RiskstreamConfig config;
   private DemoCluster cluster;
+  private EmbeddedRedis redis;
+  private FaultReport faultReport;
 
   /**
    * @param job defines the job in an environment; in production the pipeline's
@@ -62,11 +67,23 @@ public final class Demo implements AutoCloseable {
       DataFolder folder,
       StopRequest stop,
       Consumer<String> out) {
+    this(job, settings, FaultPlan.none(), folder, stop, Screen.ofLines(out));
+  }
+
+  /** Makes a demo that faults are to hit. */
+  public Demo(
+      BiConsumer<StreamExecutionEnvironment, RiskstreamConfig> job,
+      DemoSettings settings,
+      FaultPlan plan,
+      DataFolder folder,
+      StopRequest stop,
+      Screen screen) {
     this.job = job;
     this.settings = settings;
     this.folder = folder;
     this.stop = stop;
-    this.out = out;
+    this.plan = plan;
+    this.screen = screen;
   }
 
   /** Returns the job's configuration, addresses included, once {@link #start} has returned. */
@@ -94,14 +111,15 @@ public final class Demo implements AutoCloseable {
   public boolean start() throws Exception {
     var webPort = Ports.choose("Flink's web UI", settings.webPort());
     var kafka = opened(new EmbeddedKafka(folder.kafka(), settings.kafkaPort()));
-    var redis = opened(EmbeddedRedis.start(settings.redisPort()));
+    redis = opened(EmbeddedRedis.start(settings.redisPort()));
     if (settings.format() != LoadFormat.JSON) {
       registry = opened(EmbeddedRegistry.start(0, folder.registry()));
     }
-    config = configure(kafka, redis);
+    config = configure(kafka);
     kafka.createTopic(config.kafka().eventsTopic(), EVENT_PARTITIONS);
     kafka.createTopic(config.kafka().alertsTopic(), 1);
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
+    kafka.createTopic(config.kafka().controlTopic(), 1);
 
     var boardNumber = DemoMetricReporterFactory.register(board);
     opened(() -> DemoMetricReporterFactory.unregister(boardNumber));
@@ -122,15 +140,15 @@ public final class Demo implements AutoCloseable {
 
   /** Prints where everything is. */
   public void printAddresses() throws Exception {
-    out.accept("Flink web UI  " + cluster.webAddress());
-    out.accept("Kafka         " + config.kafka().bootstrapServers());
-    out.accept("Redis         " + config.hotStore().uri());
+    screen.line("Flink web UI  " + cluster.webAddress());
+    screen.line("Kafka         " + config.kafka().bootstrapServers());
+    screen.line("Redis         " + config.hotStore().uri());
     if (registry != null) {
-      out.accept("registry      " + registry.url());
+      screen.line("registry      " + registry.url());
     }
-    out.accept("lake          " + folder.lake());
-    out.accept("manifest      " + folder.manifest());
-    out.accept("log           " + folder.log());
+    screen.line("lake          " + folder.lake());
+    screen.line("manifest      " + folder.manifest());
+    screen.line("log           " + folder.log());
   }
 
   /**
@@ -139,19 +157,35 @@ public final class Demo implements AutoCloseable {
    * @throws DemoException if the job fails or does not get through in time
    */
   public LoadResult run() throws Exception {
+    var faults = new Faults(plan, board, cluster::killTaskManager, redis::crash, redis::startAgain);
     LoadResult sent;
-    try (var load = new DemoLoad(settings, folder, config, seenUsers);
-        var topUsers = new TopUsers(URI.create(config.hotStore().uri()), seenUsers)) {
-      var figures = new Figures(board, load::progress, topUsers, System.nanoTime());
-      while (!load.isOver() && !stop.await(SECOND)) {
-        print(figures);
+    try (var load = new DemoLoad(settings, folder, config);
+        var hotStore = new HotStoreView(URI.create(config.hotStore().uri()))) {
+      var startNanos = System.nanoTime();
+      var figures = new Figures(board, load::progress, hotStore, faults::lines, startNanos);
+      var shownNanos = startNanos;
+      while (!load.isOver() && !stop.await(POLL)) {
+        var nowNanos = System.nanoTime();
+        faults.tick(Duration.ofNanos(nowNanos - startNanos));
+        if (nowNanos - shownNanos >= SECOND.toNanos()) {
+          figures.show(screen, nowNanos);
+          shownNanos = nowNanos;
+        }
         cluster.failIfEnded();
       }
       sent = load.stop();
+      faults.endOutage();
       awaitTaken(sent, figures);
+      awaitRebuilt(figures);
     }
+    faultReport = faults.report(sent.acknowledged());
     cluster.drain(folder.flink().resolve("savepoints"), DRAIN_TIMEOUT);
     return sent;
+  }
+
+  /** Returns what the faults have done, once {@link #run} has returned. */
+  public FaultReport faultReport() {
+    return faultReport;
   }
 
   /** Ends all servers, the last started first. */
@@ -193,12 +227,29 @@ public final class Demo implements AutoCloseable {
         }
         LockSupport.parkNanos(POLL.toNanos());
         if (System.nanoTime() - printedNanos > SECOND.toNanos()) {
-          print(figures);
+          figures.show(screen, System.nanoTime());
           printedNanos = System.nanoTime();
         }
       }
     }
-    print(figures);
+    figures.show(screen, System.nanoTime());
+  }
+
+  /**
+   * Waits until the job runs and owes the hot store nothing. What is still owed after a bounded
+   * time is found by the verification.
+   */
+  private void awaitRebuilt(Figures figures) throws Exception {
+    if (plan.isEmpty()) {
+      return;
+    }
+    var atMost = stop.isMade() ? TAKE_TIMEOUT_WHEN_STOPPED : TAKE_TIMEOUT;
+    var deadlineNanos = System.nanoTime() + atMost.toNanos();
+    while (System.nanoTime() < deadlineNanos
+        && (!cluster.isRunning() || board.greatest(MetricsBoard.HOT_STORE_DEGRADED) > 0)) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    figures.show(screen, System.nanoTime());
   }
 
   /** The quick way to know; after a restart of the job its counters no longer say it. */
@@ -206,11 +257,7 @@ public final class Demo implements AutoCloseable {
     return sent.isComplete() && board.counted() >= sent.acknowledged();
   }
 
-  private void print(Figures figures) {
-    out.accept(figures.line(System.nanoTime()));
-  }
-
-  private RiskstreamConfig configure(EmbeddedKafka kafka, EmbeddedRedis redis) {
+  private RiskstreamConfig configure(EmbeddedKafka kafka) {
     var keys = new HashMap<String, String>();
     keys.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     keys.put("hot-store.uri", redis.uri().toString());

@@ -149,6 +149,12 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
+  /** Ends the task manager as a crash does, and starts another one. */
+  void killTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    cluster.startTaskManager();
+  }
+
   @Override
   public void close() throws Exception {
     try {

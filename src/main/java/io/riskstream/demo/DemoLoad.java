@@ -1,7 +1,6 @@
 package io.riskstream.demo;
 
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.figures.SeenUsers;
 import io.riskstream.load.FilePlan;
 import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadResult;
@@ -32,8 +31,7 @@ final class DemoLoad implements AutoCloseable {
   private final LoadRunner runner;
   private final CompletableFuture<LoadResult> result;
 
-  DemoLoad(DemoSettings settings, DataFolder folder, RiskstreamConfig config, SeenUsers seenUsers)
-      throws IOException {
+  DemoLoad(DemoSettings settings, DataFolder folder, RiskstreamConfig config) throws IOException {
     var generated = generated(settings, config);
     var producers = producers(settings, config);
     var plan = plan(settings, generated, producers);
@@ -49,7 +47,7 @@ final class DemoLoad implements AutoCloseable {
     var producer = LoadRunner.producer(config.kafka().bootstrapServers(), Map.of());
     opened.push(producer);
     runner = new LoadRunner(producer, topic, manifest);
-    result = CompletableFuture.supplyAsync(() -> run(seenUsers.count(plan)), DemoLoad::startThread);
+    result = CompletableFuture.supplyAsync(() -> run(plan), DemoLoad::startThread);
   }
 
   /** Returns whether there is nothing left to send. */

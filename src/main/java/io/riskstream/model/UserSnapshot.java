@@ -30,7 +30,8 @@ public record UserSnapshot(
     long watermarkMillis,
     boolean isFinal,
     boolean ofArrival,
-    SnapshotVersion version) {
+    SnapshotVersion version)
+    implements HotUpdate {
   public UserSnapshot {
     Objects.requireNonNull(userId, "userId");
     Objects.requireNonNull(level, "level");

@@ -90,9 +90,10 @@ final class HotStoreCheck {
               }
             });
     for (var condition : Provenance.of(user)) {
-      var found = hash.get(condition.field());
-      if (found == null || !condition.holds().test(found)) {
-        differences.add(Differences.difference(condition.field(), condition.says(), found));
+      if (!condition.holds().test(hash.getOrDefault(condition.field(), ""))) {
+        differences.add(
+            Differences.difference(
+                condition.field(), condition.says(), hash.get(condition.field())));
       }
     }
     var known = new TreeSet<>(hash.keySet());

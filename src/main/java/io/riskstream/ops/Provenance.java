@@ -14,6 +14,7 @@ final class Provenance {
    * What one field must fulfil.
    *
    * @param says the same, for a person
+   * @param holds tells of the field's text, which is empty where the field is absent
    */
   record Condition(String field, String says, Predicate<String> holds) {}
 
@@ -32,6 +33,10 @@ final class Provenance {
             "watermark",
             "epoch milliseconds, or - before the first",
             found -> found.equals("-") || WHOLE.matcher(found).matches()),
+        new Condition(
+            "was_high",
+            user.level().equals("high") ? "1" : "1 or absent",
+            found -> found.equals("1") || (found.isEmpty() && !user.level().equals("high"))),
         new Condition(
             "version",
             "a version with %d to %d records routed"

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Holds the alerts and dead letters in Kafka against the reference model, message by message. */
@@ -21,12 +22,19 @@ final class TopicCheck {
 
   /** Takes one message. */
   private interface MessageConsumer {
-    void accept(JsonNode message, String where);
+    void accept(JsonNode message, String where, ConsumerRecord<byte[], byte[]> record);
   }
 
   private TopicCheck() {}
 
-  static Findings alerts(KafkaTopics kafka, String topic, List<Expected.ExpectedAlert> expected)
+  /**
+   * @param published gets each alert that is one
+   */
+  static Findings alerts(
+      KafkaTopics kafka,
+      String topic,
+      List<Expected.ExpectedAlert> expected,
+      Consumer<PublishedAlert> published)
       throws IOException {
     var findings = new Findings("alerts");
     var alerts =
@@ -39,7 +47,10 @@ final class TopicCheck {
         kafka,
         topic,
         findings,
-        (message, where) -> alerts.found(message.path("alert_id").asText(), message, where));
+        (message, where, record) -> {
+          alerts.found(message.path("alert_id").asText(), message, where);
+          published.accept(new PublishedAlert(message, record.timestamp()));
+        });
     alerts.finish(Expected.ExpectedAlert::mandatory);
     return findings;
   }
@@ -58,7 +69,7 @@ final class TopicCheck {
         kafka,
         topic,
         findings,
-        (message, where) -> letters.found(positionOf(message), message, where));
+        (message, where, record) -> letters.found(positionOf(message), message, where));
     letters.finish(always -> true);
     return findings;
   }
@@ -94,7 +105,7 @@ final class TopicCheck {
             findings.rowFound();
             findings.add(Kind.UNEXPECTED, where + " is no JSON object");
           } else {
-            messages.accept(message, where);
+            messages.accept(message, where, record);
           }
         });
   }

@@ -11,6 +11,7 @@ import io.riskstream.reference.ReferenceSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +70,22 @@ public final class Verification {
     var lake = config.lake().path();
     var events = LakeCheck.events(lake, expected.events());
     var ledger = LakeCheck.ledger(lake, expected.ledger());
-    var alerts = TopicCheck.alerts(kafka, config.kafka().alertsTopic(), expected.alerts());
+    var published = new ArrayList<PublishedAlert>();
+    var alerts =
+        TopicCheck.alerts(kafka, config.kafka().alertsTopic(), expected.alerts(), published::add);
     var deadLetters =
         TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
     var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
+    var extras = new HotStoreExtrasCheck(config.hotStore());
+    var top = extras.top(expected.users());
+    var hotAlerts = extras.alerts(config.hotStore(), published, expected);
+    var pipeline = extras.pipeline(expected.users(), config.time().watermarkDelay());
+    var hot = List.of(hotStore, top, hotAlerts, pipeline);
     var accounts = audit.check(expected.balance(), kafka.ends(manifest.topic()));
     var seals = SealCheck.of(lake, expected.balance());
-    List.of(events, ledger, alerts, deadLetters, hotStore, accounts, seals)
-        .forEach(found -> found.print(out));
+    List.of(events, ledger, alerts, deadLetters).forEach(found -> found.print(out));
+    hot.forEach(found -> found.print(out));
+    List.of(accounts, seals).forEach(found -> found.print(out));
     audit.printGaps(out);
 
     var rows = List.of(events, ledger, alerts, deadLetters);
@@ -84,7 +93,9 @@ public final class Verification {
     figures.put("double", sum(rows, Kind.DOUBLE));
     figures.put("different", sum(rows, Kind.DIFFERENT) + sum(rows, Kind.UNEXPECTED));
     figures.put("redis_users", hotStore.found());
-    figures.put("redis_stale", hotStore.total());
+    figures.put("redis_top", top.found());
+    figures.put("redis_alerts", hotAlerts.found());
+    figures.put("redis_stale", hot.stream().mapToLong(Findings::total).sum());
     figures.put("alerts", alerts.found());
     figures.put("balanced", accounts.total() == 0);
     figures.put("hours", audit.hours());
@@ -93,7 +104,7 @@ public final class Verification {
     figures.put("gaps", audit.gaps());
     boolean exact =
         rows.stream().allMatch(found -> found.total() == 0)
-            && hotStore.total() == 0
+            && hot.stream().allMatch(found -> found.total() == 0)
             && accounts.total() == 0
             && seals.total() == 0;
     return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);

@@ -6,6 +6,7 @@ package io.riskstream.pipeline;
  */
 final class OperatorIds {
   static final String EVENTS_SOURCE = "events-source";
+  static final String CONTROL_SOURCE = "control-source";
   static final String GATE = "gate";
   static final String USER_RISK = "user-risk";
   static final String EVENTS_LAKE = "events-lake";

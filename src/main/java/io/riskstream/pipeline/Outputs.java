@@ -2,8 +2,8 @@ package io.riskstream.pipeline;
 
 import io.riskstream.model.Alert;
 import io.riskstream.model.DeadLetter;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
-import io.riskstream.model.UserSnapshot;
 import io.riskstream.pipeline.type.StreamTypes;
 import org.apache.flink.util.OutputTag;
 
@@ -19,9 +19,12 @@ final class Outputs {
   /** Alerts as they are raised. */
   static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", StreamTypes.ALERT);
 
-  /** A user as the hot store is to show it, after each change. */
-  static final OutputTag<UserSnapshot> SNAPSHOTS =
-      new OutputTag<>("snapshots", StreamTypes.USER_SNAPSHOT);
+  /**
+   * What the hot store is to show: a user after each change, an alert as it is raised. One output
+   * for both, since the hot store stays chained to the user operator by it.
+   */
+  static final OutputTag<HotUpdate> HOT_UPDATES =
+      new OutputTag<>("hot-updates", StreamTypes.HOT_UPDATE);
 
   private Outputs() {}
 }

@@ -4,10 +4,12 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
+import io.riskstream.sink.control.ControlTopic;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.sink.seal.SealSink;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.reader.ReadTargets;
+import io.riskstream.source.control.ControlSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The production job: the graph of {@link RiskPipeline} between Kafka, the lake and Redis. */
@@ -33,11 +35,12 @@ public final class PipelineJob {
   private static RiskPipeline.Edges edges(RiskstreamConfig config, ReadTargets targets) {
     return new RiskPipeline.Edges(
         EventSource.of(config, targets, StreamTypes.INTAKE),
+        ControlSource.of(config.kafka(), StreamTypes.CONTROL_DOCUMENT),
         Lake.events(config.lake()),
         Lake.ledger(config.lake()),
         Lake.audit(config.lake()),
         new SealSink(config.lake()),
-        new HotStoreSink(config.hotStore()),
+        new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
         KafkaOutput.sink(config.kafka()));
   }
 }

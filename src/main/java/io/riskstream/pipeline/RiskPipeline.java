@@ -2,9 +2,10 @@ package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.AuditRow;
+import io.riskstream.model.ControlDocument;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
-import io.riskstream.model.UserSnapshot;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
@@ -12,6 +13,7 @@ import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.sink.seal.Seal;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.Intake;
+import io.riskstream.source.control.ControlSource;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,23 +24,24 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>{@code
  * events ─► decode + validate ─► GATE ─┬─► dead letters ───────────────────┐
  *                                      ▼                                   ▼
- *                        USER RISK, keyed by user_id ─┬─ alerts ──► KafkaSink (2PC)
- *                                                     ├─ events, ledger ─► FileSink (Parquet, 2PC)
- *                                                     └─ snapshots ─► hot store (compare-and-set)
+ * control ═broadcast═► USER RISK, keyed by user_id ─┬─ alerts ──► KafkaSink (2PC)
+ *                                                   ├─ events, ledger ─► FileSink (Parquet, 2PC)
+ *                                                   └─ snapshots, alerts ─► hot store (compare-and-set)
  * gate, user risk ─► TALLY (chained) ─► COMPLETENESS, keyed by partition ─► FileSink
  *                                    └► SEALS, keyed by dataset ─► _SEALED, once its rows are visible
  * }</pre>
  */
 public final class RiskPipeline {
 
-  /** The edges: one source, and a sink for each output. */
+  /** The edges: two sources, and a sink for each output. */
   public record Edges(
       Source<Intake, ?, ?> events,
+      Source<ControlDocument, ?, ?> control,
       Sink<UserEvent> eventsLake,
       Sink<LedgerRow> ledgerLake,
       Sink<AuditRow> auditLake,
       Sink<Seal> seals,
-      Sink<UserSnapshot> hotStore,
+      Sink<HotUpdate> hotStore,
       Sink<OutgoingRecord> kafka) {}
 
   private RiskPipeline() {}
@@ -74,14 +77,25 @@ public final class RiskPipeline {
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 
+    var control =
+        environment
+            .fromSource(
+                edges.control(),
+                ControlSource.watermarks(),
+                OperatorIds.CONTROL_SOURCE,
+                StreamTypes.CONTROL_DOCUMENT)
+            .uid(OperatorIds.CONTROL_SOURCE)
+            .setParallelism(1);
+
     var users =
         gated
             .keyBy(UserEvent::userId)
-            .process(
-                new UserRiskFunction(time, config.hotStore().epoch(), verdicts),
-                StreamTypes.USER_EVENT)
-            .uid(OperatorIds.USER_RISK)
-            .name(OperatorIds.USER_RISK);
+            .connect(control.broadcast())
+            .transform(
+                OperatorIds.USER_RISK,
+                StreamTypes.USER_EVENT,
+                new UserRiskOperator(new UserRiskFunction(time, config.hotStore().epoch(), verdicts)))
+            .uid(OperatorIds.USER_RISK);
 
     users.sinkTo(edges.eventsLake()).uid(OperatorIds.EVENTS_LAKE).name(OperatorIds.EVENTS_LAKE);
 
@@ -114,7 +128,7 @@ public final class RiskPipeline {
         .name(OperatorIds.SEAL_FILES);
 
     users
-        .getSideOutput(Outputs.SNAPSHOTS)
+        .getSideOutput(Outputs.HOT_UPDATES)
         .sinkTo(edges.hotStore())
         .uid(OperatorIds.HOT_STORE)
         .name(OperatorIds.HOT_STORE);

@@ -2,7 +2,10 @@ package io.riskstream.pipeline;
 
 import io.riskstream.config.TimeConfig;
 import io.riskstream.model.Alert;
+import io.riskstream.model.ControlDocument;
+import io.riskstream.model.HotAlert;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserSnapshot;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.risk.Ruleset;
@@ -10,6 +13,7 @@ import io.riskstream.risk.UserRisk;
 import io.riskstream.risk.UserState;
 import io.riskstream.risk.state.PackedWriter;
 import io.riskstream.source.DeadLetters;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -20,7 +24,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -39,13 +43,14 @@ import org.apache.flink.util.Collector;
  *       a 64th of the time to finality, so that a busy user has few.
  * </ul>
  */
-final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, UserEvent>
+final class UserRiskFunction
+    extends KeyedBroadcastProcessFunction<String, UserEvent, ControlDocument, UserEvent>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final int TIMERS_PER_HORIZON = 64;
   private static final long NO_TIMER = Long.MAX_VALUE;
 
-  private static final ValueStateDescriptor<byte[]> HEAD =
+  static final ValueStateDescriptor<byte[]> HEAD =
       new ValueStateDescriptor<>(
           "user-head", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final MapStateDescriptor<Long, byte[]> CHUNKS =
@@ -99,22 +104,21 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   }
 
   @Override
-  public void processElement(UserEvent event, Context context, Collector<UserEvent> out)
+  public void processElement(UserEvent event, ReadOnlyContext context, Collector<UserEvent> out)
       throws Exception {
     var user = load();
     var watermark = context.timerService().currentWatermark();
-    Consumer<Alert> alerts = alert -> context.output(Outputs.ALERTS, alert);
     var verdict =
         verdicts == Verdicts.RECORDED
-            ? risk.acceptRecorded(user, event, chunks, alerts)
-            : risk.accept(user, event, lineAt(watermark), chunks, alerts);
+            ? risk.acceptRecorded(user, event, chunks, alertsOf(context))
+            : risk.accept(user, event, lineAt(watermark), chunks, alertsOf(context));
     counters.count(verdict);
     context.output(Completeness.ACCOUNTS, Account.judged(event, verdict));
     switch (verdict) {
       case ACCEPTED -> {
         out.collect(event);
         context.output(
-            Outputs.SNAPSHOTS,
+            Outputs.HOT_UPDATES,
             risk.snapshot(user, event.userId(), true, watermark, epoch, attempt));
         setTimer(user, context);
       }
@@ -143,13 +147,37 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
           context.output(Outputs.LEDGER, row);
           context.output(Completeness.ACCOUNTS, Account.ledgerRow(row));
         },
-        alert -> context.output(Outputs.ALERTS, alert));
+        alertsOf(context));
     if (risk.isFinal(user) && !wasFinal) {
       context.output(
-          Outputs.SNAPSHOTS, risk.snapshot(user, userId, false, watermark, epoch, attempt));
+          Outputs.HOT_UPDATES, risk.snapshot(user, userId, false, watermark, epoch, attempt));
     }
     setTimer(user, context);
     head.update(user.pack(packing));
+  }
+
+  /** Obeyed by {@link UserRiskOperator}, which can see all users; nothing is left to do here. */
+  @Override
+  public void processBroadcastElement(
+      ControlDocument document, Context context, Collector<UserEvent> out) {}
+
+  /**
+   * Returns the user that is the current key as the hot store is to show it now; nothing before its
+   * first accepted event.
+   */
+  Optional<UserSnapshot> current(String userId, long watermark) throws Exception {
+    var user = load();
+    return user.hasAccepted()
+        ? Optional.of(risk.snapshot(user, userId, false, watermark, epoch, attempt))
+        : Optional.empty();
+  }
+
+  /** Alerts go to their topic, and to the hot store without waiting for the checkpoint. */
+  private Consumer<Alert> alertsOf(ReadOnlyContext context) {
+    return alert -> {
+      context.output(Outputs.ALERTS, alert);
+      context.output(Outputs.HOT_UPDATES, HotAlert.of(alert, epoch, attempt));
+    };
   }
 
   private UserState load() throws Exception {
@@ -165,7 +193,7 @@ final class UserRiskFunction extends KeyedProcessFunction<String, UserEvent, Use
   }
 
   /** Sees to it that the user's one timer fires once the first waiting event is behind the line. */
-  private void setTimer(UserState user, Context context) {
+  private void setTimer(UserState user, ReadOnlyContext context) {
     var due = risk.nextDueMillis(user);
     if (due == Long.MAX_VALUE) {
       return;

@@ -63,6 +63,11 @@ public final class UserState {
     this.pending = pending;
   }
 
+  /** Returns whether the user has an accepted event, and so something to show. */
+  public boolean hasAccepted() {
+    return totalEvents > 0;
+  }
+
   public long timerMillis() {
     return timerMillis;
   }

@@ -66,7 +66,11 @@ public final class StartupChecks implements AutoCloseable {
     try {
       var brokers = admin.describeCluster().nodes().get();
       for (var topic :
-          List.of(kafka.eventsTopic(), kafka.alertsTopic(), kafka.deadLettersTopic())) {
+          List.of(
+              kafka.eventsTopic(),
+              kafka.alertsTopic(),
+              kafka.deadLettersTopic(),
+              kafka.controlTopic())) {
         checkExists(topic);
       }
       checkTransactionTimeout(brokers.iterator().next().idString());

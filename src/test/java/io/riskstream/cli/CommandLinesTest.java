@@ -3,6 +3,7 @@ package io.riskstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.demo.faults.FaultPlan;
 import io.riskstream.load.LoadShares;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,33 @@ class CommandLinesTest {
     assertThat(demo("--duration=30s").settings().durationOrNull())
         .isEqualTo(Duration.ofSeconds(30));
     assertThat(demo().settings().ratePerSecond()).isEqualTo(5_000);
+  }
+
+  @Test
+  void theDemosFaultsReachItsPlan() {
+    assertThat(demo("--duration=40s").faultPlan()).isEqualTo(FaultPlan.none());
+    assertThat(
+            demo("--duration=40s", "--kill-task-manager-at=15s", "--redis-outage=20s+8s")
+                .faultPlan())
+        .isEqualTo(
+            new FaultPlan(
+                Duration.ofSeconds(15),
+                new FaultPlan.Outage(Duration.ofSeconds(20), Duration.ofSeconds(8))));
+  }
+
+  @Test
+  void aFaultThatWouldNotHitIsRefusedInASentence() {
+    assertThatThrownBy(() -> demo("--kill-task-manager-at=5s").faultPlan())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("--kill-task-manager-at needs a --duration");
+    assertThatThrownBy(() -> demo("--duration=5s", "--kill-task-manager-at=5s").faultPlan())
+        .hasMessageContaining("--kill-task-manager-at (5.0 s) is not before the end of --duration");
+    assertThatThrownBy(() -> demo("--duration=9s", "--redis-outage=5s+4s").faultPlan())
+        .hasMessageContaining("the end of --redis-outage (9.0 s)");
+    assertThatThrownBy(() -> demo("--redis-outage=5s"))
+        .hasMessageContaining("'5s' is no outage; say when it begins");
+    assertThatThrownBy(() -> demo("--redis-outage=5s+0s"))
+        .hasMessageContaining("must last longer than nothing");
   }
 
   private static LoadCommand load(String... arguments) {

@@ -61,6 +61,7 @@ class ConfigLoaderTest {
             "d",
             "d",
             c -> c.kafka().deadLettersTopic()),
+        new Mapping("kafka.control-topic", "control", "k", "k", c -> c.kafka().controlTopic()),
         new Mapping("kafka.group-id", "riskstream", "g", "g", c -> c.kafka().groupId()),
         new Mapping(
             "kafka.transactional-id-prefix",
@@ -158,6 +159,14 @@ class ConfigLoaderTest {
             Duration.ofSeconds(4),
             c -> c.hotStore().drainTimeout()),
         new Mapping("hot-store.epoch", 0, "9", 9, c -> c.hotStore().epoch()),
+        new Mapping(
+            "hot-store.alert-retention",
+            Duration.ofDays(7),
+            "1 h",
+            Duration.ofHours(1),
+            c -> c.hotStore().alertRetention()),
+        new Mapping(
+            "hot-store.alert-index-size", 10_000, "9", 9, c -> c.hotStore().alertIndexSize()),
         new Mapping("job.name", "riskstream", "n", "n", c -> c.job().name()),
         new Mapping("job.max-parallelism", 128, "32768", 32768, c -> c.job().maxParallelism()),
         new Mapping("run.state-path", null, "/state", "/state", c -> c.run().statePath()));

@@ -23,6 +23,7 @@ class ConfigProblemsTest {
         "kafka.events-topic        | user events           | letters, digits",
         "kafka.alerts-topic        | events                | its own topic",
         "kafka.dead-letters-topic  | risk-alerts           | its own topic",
+        "kafka.control-topic       | dead-letters          | its own topic",
         "kafka.group-id            | ''                    | give it a value",
         "kafka.transaction-timeout | 0 s                   | 1 min",
         "kafka.transaction-timeout | 25 d                  | at most 24 d",

@@ -49,6 +49,7 @@ class VerificationITCase {
       new WrittenOutputs(ReferenceModel.of(MANIFEST.records(), SETTINGS));
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private String testName;
+  private RiskstreamConfig written;
 
   @TempDir private Path lake;
 
@@ -85,7 +86,8 @@ class VerificationITCase {
         .isEqualTo(
             "PASS "
                 + SENT
-                + "missing=0 double=0 different=0 redis_users=2 redis_stale=0 alerts=2"
+                + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
+                + " redis_alerts=2 redis_stale=0 alerts=2"
                 + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
@@ -149,7 +151,7 @@ class VerificationITCase {
   @Test
   void findsAChangedValueInRedis() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("score", "0.900001");
-    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=2", "redis_stale=1 ");
     assertThat(printed())
         .contains("risk:user:{alice} in Redis: score: expected 0.900000, found 0.900001");
   }
@@ -158,22 +160,85 @@ class VerificationITCase {
   void findsProvenanceThatCannotBe() throws Exception {
     outputs.hashes.get("risk:user:{alice}").put("as_of", "17");
     outputs.hashes.get("risk:user:{bob}").put("version", "1-1-1-1");
-    assertThat(verdict()).contains("FAIL", "redis_users=2 redis_stale=2");
+    assertThat(verdict()).contains("FAIL", "redis_users=2", "redis_stale=2 ");
     assertThat(printed()).contains("as_of: expected ", "version: expected ");
   }
 
   @Test
   void findsAUserMissingInRedis() throws Exception {
     outputs.hashes.remove("risk:user:{bob}");
-    assertThat(verdict()).contains("FAIL", "redis_users=1 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=1", "redis_stale=1 ");
     assertThat(printed()).contains("missing: risk:user:{bob}");
   }
 
   @Test
   void findsAUserInRedisWhoNeverWas() throws Exception {
     outputs.hashes.put("risk:user:{mallory}", Map.of("score", "0.000000"));
-    assertThat(verdict()).contains("FAIL", "redis_users=3 redis_stale=1");
+    assertThat(verdict()).contains("FAIL", "redis_users=3", "redis_stale=1 ");
     assertThat(printed()).contains("unexpected: risk:user:{mallory}");
+  }
+
+  @Test
+  void findsAUserMissingInTheTop() throws Exception {
+    outputs.top.remove("alice");
+    assertThat(verdict()).contains("FAIL", "redis_top=0", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: alice");
+  }
+
+  @Test
+  void findsAStaleScoreAndAStrangerInTheTop() throws Exception {
+    outputs.top.put("alice", 0.8);
+    outputs.top.put("bob", 0.9);
+    assertThat(verdict()).contains("FAIL", "redis_top=2", "redis_stale=2 ");
+    assertThat(printed())
+        .contains("alice in risk:top: score: expected 0.9, found 0.8", "unexpected: bob");
+  }
+
+  @Test
+  void findsAnAlertMissingInRedisAndInTheIndexOnly() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.alertIndex.remove(id);
+    assertThat(verdict()).contains("FAIL", "redis_alerts=2", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: " + id + " in risk:alerts");
+    outputs.hotAlerts.remove(id);
+    assertThat(verdict(rewrittenHotStore(), MANIFEST))
+        .contains("FAIL", "redis_alerts=1", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: risk:alert:{" + id + "}");
+  }
+
+  @Test
+  void findsAnAlertInRedisThatSaysSomethingElseOrIsNobodys() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.hotAlerts.get(id).put("score", "0.7");
+    outputs.hotAlerts.put("nobodys", Map.of("version", "0000000000-0000000000-0000000000"));
+    outputs.alertIndex.put("nobodys", 1.0);
+    assertThat(verdict()).contains("FAIL", "redis_alerts=3", "redis_stale=3 ");
+    assertThat(printed())
+        .contains(
+            "found 0.7",
+            "risk:alert:{nobodys} is no alert of the topic",
+            "nobodys in risk:alerts is no alert of the topic");
+  }
+
+  @Test
+  void missesNoAlertInRedisThatWasRaisedBeforeItWasEmptied() throws Exception {
+    outputs.hotAlerts.clear();
+    outputs.alertIndex.clear();
+    outputs.pipeline.put("alerts_since", "4102444800000");
+    assertThat(verdict()).contains("PASS", "redis_alerts=0", "redis_stale=0 ");
+  }
+
+  @Test
+  void findsAPipelineThatIsDegradedOrBehindOrAbsent() throws Exception {
+    outputs.pipeline.put("degraded", "1");
+    outputs.pipeline.put("watermark", Long.toString(NOON));
+    outputs.pipeline.remove("heartbeat");
+    assertThat(verdict()).contains("FAIL", "redis_stale=3 ");
+    assertThat(printed())
+        .contains("degraded: expected 0, found 1", "watermark: expected ", "heartbeat: expected ");
+    outputs.pipeline.clear();
+    assertThat(verdict(rewrittenHotStore(), MANIFEST)).contains("FAIL", "redis_stale=1 ");
+    assertThat(printed()).contains("missing: risk:pipeline");
   }
 
   @Test
@@ -291,6 +356,12 @@ class VerificationITCase {
     return story;
   }
 
+  /** The outputs as they were written, but for the hot store's, which are written anew. */
+  private RiskstreamConfig rewrittenHotStore() {
+    outputs.writeHotStore(redis.uri());
+    return written;
+  }
+
   private RiskstreamConfig written() throws Exception {
     var config = Configs.of(kafka.bootstrapServers(), redis.uri().toString(), lake);
     var topics = config.kafka();
@@ -300,6 +371,7 @@ class VerificationITCase {
             topics.eventsTopic(),
             testName + "-alerts",
             testName + "-dead-letters",
+            topics.controlTopic(),
             topics.groupId(),
             topics.transactionalIdPrefix(),
             topics.transactionTimeout(),
@@ -310,7 +382,8 @@ class VerificationITCase {
     outputs.writeTopics(
         kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
     outputs.writeHotStore(redis.uri());
-    return new RiskstreamConfig(
+    written =
+        new RiskstreamConfig(
         ownTopics,
         config.schemaRegistry(),
         config.source(),
@@ -319,6 +392,7 @@ class VerificationITCase {
         config.hotStore(),
         config.job(),
         config.run());
+    return written;
   }
 
   private static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {
@@ -329,6 +403,7 @@ class VerificationITCase {
             topic,
             kafka.alertsTopic(),
             kafka.deadLettersTopic(),
+            kafka.controlTopic(),
             kafka.groupId(),
             kafka.transactionalIdPrefix(),
             kafka.transactionTimeout(),

@@ -49,6 +49,13 @@ final class WrittenOutputs {
   final List<ObjectNode> alerts = new ArrayList<>();
   final List<ObjectNode> deadLetters = new ArrayList<>();
 
+  /** Alerts' hashes by id, and the index. */
+  final Map<String, Map<String, String>> hotAlerts = new TreeMap<>();
+
+  final Map<String, Double> alertIndex = new TreeMap<>();
+  final Map<String, Double> top = new TreeMap<>();
+  final Map<String, String> pipeline = new TreeMap<>();
+
   /** Hashes by key. */
   final Map<String, Map<String, String>> hashes = new TreeMap<>();
 
@@ -88,6 +95,25 @@ final class WrittenOutputs {
         .deadLetters()
         .forEach(letter -> deadLetters.add(json(letter).put("message", "for a person")));
     expected.users().forEach((id, user) -> hashes.put("risk:user:{" + id + "}", hash(user)));
+    for (var alert : alerts) {
+      var id = alert.get("alert_id").asText();
+      hotAlerts.put(id, alertHash(alert));
+      alertIndex.put(id, alert.get("event_time").asDouble());
+    }
+    expected.users().values().stream()
+        .filter(user -> user.level().equals("high"))
+        .forEach(user -> top.put(user.userId(), user.scoreMicros() / 1e6));
+    pipeline.putAll(
+        Map.of(
+            "degraded", "0",
+            "heartbeat", "1767268800000",
+            "watermark", Long.toString(Long.MAX_VALUE),
+            "rules_version", "default-1",
+            "epoch", "0",
+            "attempt", "0",
+            "code_version", "1",
+            "store", "s",
+            "alerts_since", "0"));
   }
 
   List<EventRow> eventsOfSomeFolder() {
@@ -118,7 +144,12 @@ final class WrittenOutputs {
     try (var jedis = new Jedis(redis)) {
       jedis.flushAll();
       hashes.forEach(jedis::hset);
-      jedis.set("risk:pipeline", "no user");
+      hotAlerts.forEach((id, hash) -> jedis.hset("risk:alert:{" + id + "}", hash));
+      alertIndex.forEach((id, score) -> jedis.zadd("risk:alerts", score, id));
+      top.forEach((user, score) -> jedis.zadd("risk:top", score, user));
+      if (!pipeline.isEmpty()) {
+        jedis.hset("risk:pipeline", pipeline);
+      }
     }
   }
 
@@ -180,6 +211,13 @@ final class WrittenOutputs {
     return json;
   }
 
+  private static Map<String, String> alertHash(ObjectNode alert) {
+    var hash = new HashMap<String, String>();
+    alert.fields().forEachRemaining(field -> hash.put(field.getKey(), field.getValue().asText()));
+    hash.put("version", "0000000000-0000000000-0000000001");
+    return hash;
+  }
+
   private static Map<String, String> hash(Expected.User user) {
     var hash = new LinkedHashMap<String, String>();
     hash.put("score", Micros.toDecimal(user.scoreMicros()).toPlainString());
@@ -191,6 +229,7 @@ final class WrittenOutputs {
     hash.put("as_of", Long.toString(user.newestRecordMillis()));
     hash.put("watermark", "-");
     hash.put("final", "1");
+    hash.put("was_high", "1");
     hash.put(
         "version",
         "0000000000-%019d-0000000000000000000-0000000000".formatted(user.validRecords()));

@@ -13,7 +13,6 @@ import io.riskstream.manifest.SentRecord;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult;
 import io.riskstream.ops.VerificationResult.Conclusion;
-import io.riskstream.sink.hotstore.HotStoreSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,16 +97,7 @@ final class AvroPipelineITCase {
 
   private static void withFailure(StreamExecutionEnvironment environment, RiskstreamConfig config) {
     environment.configure(config.job().flink());
-    var edges = PipelineJob.edges(config);
-    RiskPipeline.build(
-        environment,
-        config,
-        new RiskPipeline.Edges(
-            edges.events(),
-            edges.eventsLake(),
-            edges.ledgerLake(),
-            FailOnceSink.after(Integer.MAX_VALUE, new HotStoreSink(config.hotStore())),
-            edges.kafka()));
+    RiskPipeline.build(environment, config, FailOnceSink.edges(config, Integer.MAX_VALUE));
   }
 
   /** Runs a demo, doing something after each line that it prints, and expects exact sets. */

@@ -13,6 +13,8 @@ import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.runtime.partitioner.BroadcastPartitioner;
+import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
 import org.junit.jupiter.api.Test;
 
 final class RiskPipelineTest {
@@ -48,6 +50,47 @@ final class RiskPipelineTest {
     @SuppressWarnings("unchecked")
     var key = (KeySelector<UserEvent, String>) userRisk.getStatePartitioners()[0];
     assertThat(key.getKey(purchase("ann", "one", 0))).isEqualTo("ann");
+  }
+
+  /** A writer asks for a rebuild of its own users by the number of its subtask. */
+  @Test
+  void theHotStoreOfASubtaskGetsTheUsersOfThatSubtask() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.setParallelism(3);
+    PipelineJob.define(environment, Configs.unreachable());
+    var graph = environment.getStreamGraph();
+    var hotStore =
+        graph.getStreamNodes().stream()
+            .filter(
+                node -> String.valueOf(node.getTransformationUID()).endsWith(OperatorIds.HOT_STORE))
+            .findFirst()
+            .orElseThrow();
+    assertThat(hotStore.getParallelism()).isEqualTo(3);
+    assertThat(hotStore.getInEdges())
+        .singleElement()
+        .satisfies(
+            edge -> {
+              assertThat(edge.getPartitioner()).isInstanceOf(ForwardPartitioner.class);
+              assertThat(graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+                  .isEqualTo(OperatorIds.USER_RISK);
+            });
+  }
+
+  @Test
+  void everySubtaskOfTheUserOperatorSeesTheOneControlSource() throws Exception {
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.setParallelism(3);
+    PipelineJob.define(environment, Configs.unreachable());
+    var control =
+        environment.getStreamGraph().getStreamNodes().stream()
+            .filter(node -> OperatorIds.CONTROL_SOURCE.equals(node.getTransformationUID()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(control.getParallelism()).isEqualTo(1);
+    assertThat(control.getOutEdges())
+        .singleElement()
+        .satisfies(
+            edge -> assertThat(edge.getPartitioner()).isInstanceOf(BroadcastPartitioner.class));
   }
 
   @Test

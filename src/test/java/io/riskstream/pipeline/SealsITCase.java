@@ -11,7 +11,6 @@ import io.riskstream.demo.StopRequest;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult.Conclusion;
-import io.riskstream.sink.hotstore.HotStoreSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,18 +76,7 @@ final class SealsITCase {
 
   private static void failOnce(StreamExecutionEnvironment environment, RiskstreamConfig config) {
     environment.configure(config.job().flink());
-    var edges = PipelineJob.edges(config);
-    RiskPipeline.build(
-        environment,
-        config,
-        new RiskPipeline.Edges(
-            edges.events(),
-            edges.eventsLake(),
-            edges.ledgerLake(),
-            edges.auditLake(),
-            edges.seals(),
-            FailOnceSink.after(12, new HotStoreSink(config.hotStore())),
-            edges.kafka()));
+    RiskPipeline.build(environment, config, FailOnceSink.edges(config, 12));
   }
 
   /** Six hours up to the last full one, in order, a duplicate and a late event here and there. */

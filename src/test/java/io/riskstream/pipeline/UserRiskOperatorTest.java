@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.riskstream.model.ControlDocument;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
@@ -16,13 +17,15 @@ import io.riskstream.testkit.OperatorCounters;
 import java.util.List;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +40,8 @@ final class UserRiskOperatorTest {
   /** A 64th of the horizon of five seconds. */
   private static final long TICK = 78;
 
-  private KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> operator;
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>
+      operator;
 
   @BeforeEach
   void open() throws Exception {
@@ -75,14 +79,14 @@ final class UserRiskOperatorTest {
     assertThat(side(Outputs.DEAD_LETTERS))
         .singleElement()
         .satisfies(letter -> assertThat(letter.getError()).isEqualTo("conflicting-duplicate"));
-    assertThat(side(Outputs.SNAPSHOTS)).hasSize(1);
+    assertThat(snapshots()).hasSize(1);
   }
 
   @Test
   void passesALateEventToTheLakeWithoutScoringIt() throws Exception {
     process(failedLogin("ann", "late", 1_000).asLate());
     assertThat(operator.extractOutputValues()).allMatch(UserEvent::late);
-    assertThat(side(Outputs.SNAPSHOTS)).isEmpty();
+    assertThat(snapshots()).isEmpty();
   }
 
   @Test
@@ -130,7 +134,7 @@ final class UserRiskOperatorTest {
   void snapshotsShowTheProvisionalScoreAndThenThatItIsFinal() throws Exception {
     process(failedLogin("ann", "one", 1_000), purchase("ann", "two", 2_000));
     watermark(20_000);
-    assertThat(side(Outputs.SNAPSHOTS))
+    assertThat(snapshots())
         .extracting(UserSnapshot::scoreMicros, UserSnapshot::totalEvents, UserSnapshot::isFinal)
         .containsExactly(
             tuple(100_000, 1L, false), tuple(100_000, 2L, false), tuple(100_000, 2L, true));
@@ -141,13 +145,13 @@ final class UserRiskOperatorTest {
     process(failedLogin("ann", "one", 1_000), failedLogin("ann", "two", 2_000));
     var state = operator.snapshot(1, 1);
     watermark(20_000);
-    var before = side(Outputs.SNAPSHOTS);
+    var before = snapshots();
     assertThat(before).extracting(UserSnapshot::version).isSorted();
     assertThat(before).allMatch(snapshot -> snapshot.version().epoch() == EPOCH);
     operator.close();
     operator = start(state);
     watermark(20_000);
-    assertThat(side(Outputs.SNAPSHOTS))
+    assertThat(snapshots())
         .singleElement()
         .satisfies(
             again ->
@@ -185,7 +189,7 @@ final class UserRiskOperatorTest {
   @Test
   void refusesToGoOnFromADrainedState() throws Exception {
     process(failedLogin("ann", "one", 1_000));
-    operator.processWatermark(Watermark.MAX_WATERMARK);
+    operator.processWatermark1(Watermark.MAX_WATERMARK);
     assertThatThrownBy(() -> process(failedLogin("ann", "two", 2_000)))
         .hasMessageContaining("without --drain");
   }
@@ -196,11 +200,11 @@ final class UserRiskOperatorTest {
     process(purchase("ann", "three", 9_000));
     watermark(4_000 + TICK);
     assertThat(ledgerIds()).containsExactly("one");
-    assertThat(side(Outputs.SNAPSHOTS)).noneMatch(UserSnapshot::isFinal);
+    assertThat(snapshots()).noneMatch(UserSnapshot::isFinal);
     watermark(8_000 + TICK);
     watermark(20_000);
     assertThat(operator.numEventTimeTimers()).isZero();
-    assertThat(side(Outputs.SNAPSHOTS))
+    assertThat(snapshots())
         .extracting(UserSnapshot::isFinal, UserSnapshot::ofArrival)
         .containsExactly(
             tuple(false, true), tuple(false, true), tuple(false, true), tuple(true, false));
@@ -240,16 +244,16 @@ final class UserRiskOperatorTest {
   @Test
   void countsEveryEventUnderItsVerdict() throws Exception {
     var counters = new OperatorCounters();
-    operator.close();
-    operator =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
-            UserEvent::userId,
-            Types.STRING,
-            counters.environment());
-    operator.open();
-    var event = failedLogin("ann", "one", 1_000);
-    process(event, event, purchase("ann", "one", 1_000), event.asLate());
+    var counting = new UserRiskOperator(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED));
+    try (var harness = new CountingHarness(counting, counters)) {
+      harness.open();
+      var event = failedLogin("ann", "one", 1_000);
+      for (var next : List.of(event, event, purchase("ann", "one", 1_000), event.asLate())) {
+        var record = new StreamRecord<>(next, next.timestampMillis());
+        counting.setKeyContextElement1(record);
+        counting.processElement1(record);
+      }
+    }
     for (var name : List.of("accepted", "duplicate", "late", "deadLettered")) {
       assertThat(counters.count(name)).as(name).isEqualTo(1);
     }
@@ -291,6 +295,7 @@ final class UserRiskOperatorTest {
     operator.setStateBackend(new EmbeddedRocksDBStateBackend());
     operator.setup();
     operator.open();
+    operator.processWatermark2(Watermark.MAX_WATERMARK);
     for (var index = 0; index < 300; index++) {
       process(failedLogin("ann", "e" + index, (index * 7) % 3_000));
     }
@@ -299,33 +304,37 @@ final class UserRiskOperatorTest {
     assertThat(operator.numEventTimeTimers()).isZero();
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> create()
-      throws Exception {
-    return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, UserEvent, ControlDocument, UserEvent>
+      create() throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        new UserRiskOperator(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
         UserEvent::userId,
+        null,
         Types.STRING);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, UserEvent, UserEvent> start(
-      OperatorSubtaskState state) throws Exception {
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          String, UserEvent, ControlDocument, UserEvent>
+      start(OperatorSubtaskState state) throws Exception {
     var harness = create();
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
     }
     harness.open();
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
     return harness;
   }
 
   private void process(UserEvent... events) throws Exception {
     for (var event : events) {
-      operator.processElement(event, event.timestampMillis());
+      operator.processElement1(event, event.timestampMillis());
     }
   }
 
   private void watermark(long millisAfterStart) throws Exception {
-    operator.processWatermark(new Watermark(START + millisAfterStart));
+    operator.processWatermark1(new Watermark(START + millisAfterStart));
   }
 
   private List<LedgerRow> ledger() {
@@ -336,8 +345,26 @@ final class UserRiskOperatorTest {
     return ledger().stream().map(row -> row.getEventId()).toList();
   }
 
+  private List<UserSnapshot> snapshots() {
+    return side(Outputs.HOT_UPDATES).stream()
+        .filter(UserSnapshot.class::isInstance)
+        .map(UserSnapshot.class::cast)
+        .toList();
+  }
+
   private <T> List<T> side(OutputTag<T> tag) {
     var recorded = operator.getSideOutput(tag);
     return recorded == null ? List.of() : recorded.stream().map(StreamRecord::getValue).toList();
+  }
+
+  /** A harness whose metrics can be read. */
+  private static final class CountingHarness extends AbstractStreamOperatorTestHarness<UserEvent> {
+    CountingHarness(UserRiskOperator operator, OperatorCounters counters) throws Exception {
+      super(operator, counters.environment());
+      KeySelector<UserEvent, String> key = UserEvent::userId;
+      config.setStatePartitioner(0, key);
+      config.setStateKeySerializer(StringSerializer.INSTANCE);
+      config.serializeAllConfigs();
+    }
   }
 }

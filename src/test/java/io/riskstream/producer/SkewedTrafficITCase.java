@@ -140,6 +140,7 @@ class SkewedTrafficITCase {
     kafka.createTopic(topic, PARTITIONS);
     kafka.createTopic(config.kafka().alertsTopic(), 1);
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
+    kafka.createTopic(config.kafka().controlTopic(), 1);
     try (var producer = LoadRunner.producer(kafka.bootstrapServers(), properties);
         var manifest = ManifestWriter.create(manifest(config), topic, settings.describe())) {
       var plan = new HotUserPlan(new LoadPlan(settings));

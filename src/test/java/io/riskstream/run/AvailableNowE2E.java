@@ -208,6 +208,7 @@ final class AvailableNowE2E {
   private Map<String, String> keys(String name, EmbeddedRedis redis) throws IOException {
     broker.createTopic(name + "-alerts", 1);
     broker.createTopic(name + "-dead-letters", 1);
+    broker.createTopic(name + "-control", 1);
     var keys = keysOfGroup(name);
     keys.put("hot-store.uri", redis.uri().toString());
     return keys;
@@ -219,6 +220,7 @@ final class AvailableNowE2E {
     keys.put("kafka.events-topic", TOPIC);
     keys.put("kafka.alerts-topic", name + "-alerts");
     keys.put("kafka.dead-letters-topic", name + "-dead-letters");
+    keys.put("kafka.control-topic", name + "-control");
     keys.put("kafka.group-id", name);
     keys.put("kafka.transactional-id-prefix", name);
     keys.put("time.watermark-delay", Configs.TIME.watermarkDelay().toMillis() + " ms");

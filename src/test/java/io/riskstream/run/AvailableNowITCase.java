@@ -43,6 +43,7 @@ final class AvailableNowITCase {
     redis = EmbeddedRedis.start(0);
     broker.createTopic("risk-alerts", 1);
     broker.createTopic("dead-letters", 1);
+    broker.createTopic("control", 1);
   }
 
   @AfterAll

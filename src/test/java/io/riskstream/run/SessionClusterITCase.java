@@ -37,7 +37,7 @@ final class SessionClusterITCase {
     try (var kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
         var redis = EmbeddedRedis.start(0);
         var cluster = startCluster()) {
-      for (var topic : List.of("events", "risk-alerts", "dead-letters")) {
+      for (var topic : List.of("events", "risk-alerts", "dead-letters", "control")) {
         kafka.createTopic(topic, 2);
       }
       var address = cluster.getRestAddress().get(10, TimeUnit.SECONDS);

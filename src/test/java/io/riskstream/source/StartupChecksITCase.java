@@ -34,6 +34,7 @@ class StartupChecksITCase {
     broker.createTopic("events", 1);
     broker.createTopic("risk-alerts", 1);
     broker.createTopic("dead-letters", 1);
+    broker.createTopic("control", 1);
     try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic("producer-time", 1, (short) 1))).all().get();
     }

@@ -22,9 +22,15 @@ public class FakeWriterContext implements WriterInitContext {
   private final RecordedMetrics metrics = new RecordedMetrics();
   private final Mailbox mailbox = new Mailbox();
   private final int subtask;
+  private final int parallelism;
 
   public FakeWriterContext(int subtask) {
+    this(subtask, subtask + 1);
+  }
+
+  public FakeWriterContext(int subtask, int parallelism) {
     this.subtask = subtask;
+    this.parallelism = parallelism;
   }
 
   /** Runs the next mail on this thread, waiting for one if there is none. */
@@ -48,7 +54,7 @@ public class FakeWriterContext implements WriterInitContext {
 
   @Override
   public TaskInfo getTaskInfo() {
-    return new TaskInfoImpl("hot store", subtask + 1, subtask, subtask + 1, 0);
+    return new TaskInfoImpl("hot store", parallelism, subtask, parallelism, 0);
   }
 
   @Override

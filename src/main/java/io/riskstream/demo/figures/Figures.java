@@ -1,58 +1,123 @@
 package io.riskstream.demo.figures;
 
 import io.riskstream.load.LoadResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** The line of figures that the demo prints each second. For one thread. */
+/** The figures that the demo shows each second, as a line and as a table. For one thread. */
 public final class Figures {
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final int USERS_SHOWN = 3;
+  private static final int USERS_IN_LINE = 3;
+  private static final int USERS_IN_TABLE = 5;
+  private static final int ALERTS_IN_TABLE = 5;
 
   private final MetricsBoard board;
   private final Supplier<LoadResult> load;
-  private final TopUsers topUsers;
+  private final HotStoreView hotStore;
+  private final Supplier<List<String>> faults;
   private final long startNanos;
   private long lastNanos;
   private long lastIn;
   private long lastOut;
+  private long in;
+  private long out;
+  private double seconds;
 
+  /**
+   * @param faults where the faults stand, a line each
+   */
   public Figures(
-      MetricsBoard board, Supplier<LoadResult> load, TopUsers topUsers, long startNanos) {
+      MetricsBoard board,
+      Supplier<LoadResult> load,
+      HotStoreView hotStore,
+      Supplier<List<String>> faults,
+      long startNanos) {
     this.board = board;
     this.load = load;
-    this.topUsers = topUsers;
+    this.hotStore = hotStore;
+    this.faults = faults;
     this.startNanos = startNanos;
     this.lastNanos = startNanos;
   }
 
-  /**
-   * Returns the line: records a second into Kafka and out of the intake, how many are between, what
-   * became of all so far, milliseconds from Kafka to Redis, and the highest scores.
-   */
-  public String line(long nowNanos) {
-    var in = load.get().acknowledged();
-    var out = board.counted();
-    var seconds = Math.max(1e-3, (nowNanos - lastNanos) / NANOS_PER_SECOND);
-    var line =
-        String.format(
-            Locale.ROOT,
-            "%4.0f s  in %,d/s  out %,d/s  lag %,d  accepted %,d  duplicate %,d  late %,d"
-                + "  dead-lettered %,d  to Redis p50 %.0f ms p99 %.0f ms  top %s",
-            (nowNanos - startNanos) / NANOS_PER_SECOND,
-            Math.round((in - lastIn) / seconds),
-            Math.round((out - lastOut) / seconds),
-            Math.max(0, in - out),
-            board.sum(MetricsBoard.ACCEPTED),
-            board.sum(MetricsBoard.DUPLICATE),
-            board.sum(MetricsBoard.LATE),
-            board.sum(MetricsBoard.DEAD_LETTERED),
-            board.latencyMillis(0.5),
-            board.latencyMillis(0.99),
-            topUsers.highest(USERS_SHOWN));
+  /** Shows the figures of now. */
+  public void show(Screen screen, long nowNanos) {
+    in = load.get().acknowledged();
+    out = board.counted();
+    seconds = Math.max(1e-3, (nowNanos - lastNanos) / NANOS_PER_SECOND);
+    var elapsed = (nowNanos - startNanos) / NANOS_PER_SECOND;
+    screen.figures(() -> line(elapsed), () -> table(elapsed));
     lastNanos = nowNanos;
     lastIn = in;
     lastOut = out;
-    return line;
+  }
+
+  /**
+   * Records a second into Kafka and out of the intake, how many are between, what became of all so
+   * far, milliseconds from Kafka to Redis, and the highest scores.
+   */
+  private String line(double elapsedSeconds) {
+    return String.format(
+        Locale.ROOT,
+        "%4.0f s  in %,d/s  out %,d/s  lag %,d  accepted %,d  duplicate %,d  late %,d"
+            + "  dead-lettered %,d  to Redis p50 %.0f ms p99 %.0f ms  top %s",
+        elapsedSeconds,
+        rate(in, lastIn),
+        rate(out, lastOut),
+        lag(),
+        board.sum(MetricsBoard.ACCEPTED),
+        board.sum(MetricsBoard.DUPLICATE),
+        board.sum(MetricsBoard.LATE),
+        board.sum(MetricsBoard.DEAD_LETTERED),
+        board.latencyMillis(0.5),
+        board.latencyMillis(0.99),
+        hotStore.highest(USERS_IN_LINE));
+  }
+
+  private List<String> table(double elapsedSeconds) {
+    var rows = new ArrayList<String>();
+    rows.add(row("", "%.0f s", elapsedSeconds));
+    rows.add(row("in", "%,d records/s, %,d in all", rate(in, lastIn), in));
+    rows.add(row("out", "%,d records/s, lag %,d", rate(out, lastOut), lag()));
+    rows.add(
+        row(
+            "became",
+            "accepted %,d  duplicate %,d  late %,d  dead-lettered %,d",
+            board.sum(MetricsBoard.ACCEPTED),
+            board.sum(MetricsBoard.DUPLICATE),
+            board.sum(MetricsBoard.LATE),
+            board.sum(MetricsBoard.DEAD_LETTERED)));
+    rows.add(
+        row(
+            "to Redis",
+            "p50 %.0f ms  p99 %.0f ms%s",
+            board.latencyMillis(0.5),
+            board.latencyMillis(0.99),
+            board.greatest(MetricsBoard.HOT_STORE_DEGRADED) > 0 ? "  DEGRADED" : ""));
+    rows.add(row("top", "%s", hotStore.highest(USERS_IN_TABLE)));
+    faults.get().forEach(fault -> rows.add(row("fault", "%s", fault)));
+    hotStore.newestAlerts(ALERTS_IN_TABLE).forEach(alert -> rows.add(row("alert", "%s", alert)));
+    return rows;
+  }
+
+  private long rate(long now, long before) {
+    return Math.round((now - before) / seconds);
+  }
+
+  private long lag() {
+    return Math.max(0, in - out);
+  }
+
+  private static String row(String name, String format, Object... values) {
+    return String.format(Locale.ROOT, "%9s  " + format, concat(name, values));
+  }
+
+  private static Object[] concat(String name, Object... values) {
+    var all = new Object[values.length + 1];
+    all[0] = name;
+    System.arraycopy(values, 0, all, 1, values.length);
+    return all;
   }
 }

@@ -20,6 +20,7 @@ public record WantedTopic(String name, int partitions, Map<String, String> setti
   public static List<WantedTopic> of(KafkaConfig kafka, int partitions, int outputPartitions) {
     return List.of(
         new WantedTopic(kafka.eventsTopic(), partitions, STAMPED),
+        new WantedTopic(kafka.controlTopic(), 1, Map.of()),
         new WantedTopic(kafka.alertsTopic(), outputPartitions, Map.of()),
         new WantedTopic(kafka.deadLettersTopic(), outputPartitions, Map.of()));
   }

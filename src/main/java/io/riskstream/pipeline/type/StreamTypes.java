@@ -2,10 +2,11 @@ package io.riskstream.pipeline.type;
 
 import io.riskstream.model.Alert;
 import io.riskstream.model.AuditRow;
+import io.riskstream.model.ControlDocument;
 import io.riskstream.model.DeadLetter;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
-import io.riskstream.model.UserSnapshot;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.Intake;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -17,7 +18,10 @@ public final class StreamTypes {
       new ValueTypeInfo<>(Intake.class, new IntakeSerializer());
   public static final TypeInformation<UserEvent> USER_EVENT =
       new ValueTypeInfo<>(UserEvent.class, new UserEventSerializer());
-  public static final TypeInformation<UserSnapshot> USER_SNAPSHOT = UserSnapshotSerializer.TYPE;
+  public static final TypeInformation<ControlDocument> CONTROL_DOCUMENT =
+      new ValueTypeInfo<>(ControlDocument.class, new ControlDocumentSerializer());
+  public static final TypeInformation<HotUpdate> HOT_UPDATE =
+      new ValueTypeInfo<>(HotUpdate.class, new HotUpdateSerializer());
   public static final TypeInformation<OutgoingRecord> OUTGOING =
       new ValueTypeInfo<>(OutgoingRecord.class, new OutgoingRecordSerializer());
   public static final TypeInformation<LedgerRow> LEDGER_ROW = new AvroTypeInfo<>(LedgerRow.class);

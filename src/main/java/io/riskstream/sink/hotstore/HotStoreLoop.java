@@ -1,5 +1,9 @@
 package io.riskstream.sink.hotstore;
 
+import io.riskstream.model.HotUpdate;
+import io.riskstream.model.RebuildMark;
+import io.riskstream.sink.hotstore.redis.RedisStore;
+import io.riskstream.sink.hotstore.redis.Result;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -9,14 +13,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The writing thread's work: batch after batch until the exchange is closed, pausing ever longer
- * while the store is in trouble. It connects before the first snapshot, so that a wrong password
+ * while the store is in trouble. It connects before the first update, so that a wrong password
  * shows at once. Each kind of trouble is logged once from its beginning to the store's recovery.
+ * While the store is well, what is owed to it is asked for.
  */
 final class HotStoreLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(HotStoreLoop.class);
 
-  private final SnapshotExchange exchange;
+  private final UpdateExchange exchange;
   private final RedisStore store;
+  private final StoreAccount account;
+  private final Heart heart;
+  private final RebuildRequests requests;
   private final HotStoreMetrics metrics;
   private final BackOff backOff;
   private final int batchSize;
@@ -29,14 +37,20 @@ final class HotStoreLoop implements Runnable {
    * @param onFailure run once the exchange holds the reason why no repetition can help
    */
   HotStoreLoop(
-      SnapshotExchange exchange,
+      UpdateExchange exchange,
       RedisStore store,
+      StoreAccount account,
+      Heart heart,
+      RebuildRequests requests,
       HotStoreMetrics metrics,
       BackOff backOff,
       int batchSize,
       Runnable onFailure) {
     this.exchange = exchange;
     this.store = store;
+    this.account = account;
+    this.heart = heart;
+    this.requests = requests;
     this.metrics = metrics;
     this.backOff = backOff;
     this.batchSize = batchSize;
@@ -46,11 +60,11 @@ final class HotStoreLoop implements Runnable {
   @Override
   public void run() {
     try {
-      settle(store.write(List.of()));
-      for (var batch = exchange.takeBatch(batchSize);
+      write(List.of());
+      for (var batch = exchange.takeBatch(batchSize, heart.untilDue());
           batch != null;
-          batch = exchange.takeBatch(batchSize)) {
-        settle(store.write(batch));
+          batch = exchange.takeBatch(batchSize, heart.untilDue())) {
+        write(batch);
       }
     } catch (InterruptedException closing) {
       LOG.debug("hot store writer interrupted");
@@ -63,24 +77,63 @@ final class HotStoreLoop implements Runnable {
     }
   }
 
-  private void settle(RedisStore.Result result) throws InterruptedException {
+  private void write(List<HotUpdate> batch) throws IOException, InterruptedException {
+    heart.see(batch);
+    var isBeatAwaited = exchange.isBeatAwaited();
+    var beats = isBeatAwaited || heart.untilDue().isZero();
+    settle(store.write(batch, beats ? heart.beat() : null));
+    if (isBeatAwaited) {
+      exchange.beatSent();
+    }
+  }
+
+  private void settle(Result result) throws InterruptedException {
     metrics.acknowledged(result.written(), result.refused());
     reject(result.rejections());
+    var storeId = result.storeIdOrNull();
+    if (storeId != null && account.storeIs(storeId)) {
+      LOG.error("hot store was emptied or is another one: all users are written to it again");
+      heart.hurry();
+    }
+    noteMarks(result.written());
     exchange.settle(result);
     if (result.trouble() == null) {
+      askForRebuild();
       if (!kindsOfTrouble.isEmpty()) {
         LOG.info("hot store is back");
         kindsOfTrouble.clear();
       }
       backOff.reset();
     } else {
+      heart.hurry();
       if (!exchange.isClosed() && kindsOfTrouble.add(result.trouble().kind())) {
         LOG.error(
-            "hot store is in trouble, snapshots wait and are tried again: {}",
+            "hot store is in trouble, updates wait and are tried again: {}",
             result.trouble().message());
       }
       exchange.pause(backOff.next());
     }
+  }
+
+  private void noteMarks(List<HotUpdate> written) {
+    for (var update : written) {
+      if (update instanceof RebuildMark mark) {
+        account.done(mark);
+        heart.hurry();
+        LOG.info("hot store was rebuilt with {} users, asked for by {}", mark.users(), mark.ids());
+      }
+    }
+  }
+
+  private void askForRebuild() {
+    account
+        .toAsk()
+        .ifPresent(
+            document -> {
+              metrics.requested();
+              heart.hurry();
+              requests.ask(document);
+            });
   }
 
   /** One line a batch, however many of its keys are of the wrong kind. */
@@ -88,7 +141,7 @@ final class HotStoreLoop implements Runnable {
     if (!rejections.isEmpty()) {
       metrics.rejected(rejections.size());
       LOG.error(
-          "hot store dropped {} user snapshots, the first because of {}",
+          "hot store dropped {} updates, the first because of {}",
           rejections.size(),
           rejections.get(0));
     }

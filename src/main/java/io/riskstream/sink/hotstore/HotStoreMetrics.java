@@ -1,5 +1,7 @@
 package io.riskstream.sink.hotstore;
 
+import io.riskstream.model.HotAlert;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.model.UserSnapshot;
 import java.time.Clock;
 import java.util.List;
@@ -21,28 +23,34 @@ final class HotStoreMetrics {
   private final Counter written;
   private final Counter refused;
   private final Counter dropped;
+  private final Counter alertsDropped;
   private final Counter rejected;
+  private final Counter requested;
 
-  /** Registers the metrics in the group; the gauges read the exchange. */
-  HotStoreMetrics(MetricGroup group, SnapshotExchange exchange, Clock clock) {
+  /** Registers the metrics in the group; the gauges read exchange and account. */
+  HotStoreMetrics(MetricGroup group, UpdateExchange exchange, StoreAccount account, Clock clock) {
     this.clock = clock;
     latencyMillis =
         group.histogram(
             "hotStoreLatencyMillis", new DescriptiveStatisticsHistogram(LATENCY_WINDOW));
-    written = group.counter("hotStoreWritten", new ThreadSafeSimpleCounter());
-    refused = group.counter("hotStoreRefused", new ThreadSafeSimpleCounter());
-    dropped = group.counter("hotStoreDropped", new ThreadSafeSimpleCounter());
-    rejected = group.counter("hotStoreRejected", new ThreadSafeSimpleCounter());
+    written = counter(group, "hotStoreWritten");
+    refused = counter(group, "hotStoreRefused");
+    dropped = counter(group, "hotStoreDropped");
+    alertsDropped = counter(group, "hotStoreAlertsDropped");
+    rejected = counter(group, "hotStoreRejected");
+    requested = counter(group, "hotStoreRebuildsAsked");
     group.gauge("hotStorePending", exchange::size);
+    group.gauge("hotStoreTrouble", () -> exchange.trouble() != null ? 1 : 0);
+    group.gauge("hotStoreRebuilt", account::usersRebuilt);
     group.gauge(
-        "hotStoreDegraded", () -> exchange.trouble() != null || dropped.getCount() > 0 ? 1 : 0);
+        "hotStoreDegraded", () -> exchange.trouble() != null || account.isDegraded() ? 1 : 0);
   }
 
   /** Counts what Redis has just acknowledged; latency runs from the record's ingest time. */
-  void acknowledged(List<UserSnapshot> letIn, int keptOut) {
+  void acknowledged(List<HotUpdate> letIn, int keptOut) {
     var nowMillis = clock.millis();
-    for (var snapshot : letIn) {
-      if (snapshot.ofArrival()) {
+    for (var update : letIn) {
+      if (update instanceof UserSnapshot snapshot && snapshot.ofArrival()) {
         latencyMillis.update(nowMillis - snapshot.asOfMillis());
       }
     }
@@ -50,13 +58,22 @@ final class HotStoreMetrics {
     refused.inc(keptOut);
   }
 
-  /** Counts a snapshot for which there was no room. */
-  void dropped() {
-    dropped.inc();
+  /** Counts an update for which there was no room. */
+  void dropped(HotUpdate update) {
+    (update instanceof HotAlert ? alertsDropped : dropped).inc();
   }
 
-  /** Counts snapshots that Redis cannot hold under their keys. */
-  void rejected(int snapshots) {
-    rejected.inc(snapshots);
+  /** Counts updates that Redis cannot hold under their keys. */
+  void rejected(int updates) {
+    rejected.inc(updates);
+  }
+
+  /** Counts a rebuild that was asked for. */
+  void requested() {
+    requested.inc();
+  }
+
+  private static Counter counter(MetricGroup group, String name) {
+    return group.counter(name, new ThreadSafeSimpleCounter());
   }
 }

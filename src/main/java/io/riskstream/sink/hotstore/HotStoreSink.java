@@ -1,7 +1,9 @@
 package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotUpdate;
+import io.riskstream.sink.control.ControlPublisher;
+import io.riskstream.sink.hotstore.redis.RedisAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,36 +14,41 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Writes each user's newest snapshot to the hash {@code risk:user:{<user id>}} of a Redis, at least
- * once. The idempotence key is the user with the snapshot's version: Redis compares and sets, so a
- * hash never goes back, whatever is repeated, delayed or written by two writers.
+ * Writes each user's newest snapshot to the hash {@code risk:user:{<user id>}} of a Redis, keeps
+ * {@code risk:top} and the alerts beside them, and says in {@code risk:pipeline} how the pipeline
+ * is; at least once. The idempotence key is the user or alert with its version: Redis compares and
+ * sets, so a hash never goes back, whatever is repeated, delayed or written by two writers.
  *
  * <p>The stream is never held up: while Redis is slow, away or refuses to be written, the newest
  * snapshot of each user waits in memory, up to a bound of users; beyond it snapshots of further
- * users are dropped and counted, and their hashes are stale until these users are seen again. A
- * checkpoint keeps what waits. On restore Flink deals the kept chunks out over the subtasks, so a
- * user's snapshot may be written by another subtask than the one that gets the user's next; the
- * comparison of versions makes that harmless.
+ * users are dropped and counted. Once Redis is back the writer asks, by a document on the control
+ * topic, that all users be shown again, as it does when Redis comes back empty; until that has come
+ * through it is degraded, over restores too (decision 0005). A checkpoint keeps what waits. On
+ * restore Flink deals the kept chunks out over the subtasks, so a user's snapshot may be written by
+ * another subtask than the one that gets the user's next; the comparison of versions makes that
+ * harmless.
  *
  * <p>A writer whose first connection Redis refuses (password, permissions) fails the job, as a
  * mistake in its configuration; afterwards nothing that Redis answers does, up to the end of the
  * input. A snapshot whose key holds another kind of value is left out and counted.
  */
 public final class HotStoreSink
-    implements Sink<UserSnapshot>, SupportsWriterState<UserSnapshot, SnapshotChunk> {
+    implements Sink<HotUpdate>, SupportsWriterState<HotUpdate, UpdateChunk> {
   private static final long serialVersionUID = 1L;
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
   private final HotStoreConfig config;
+  private final ControlPublisher control;
 
   /**
    * Makes the sink; each writer connects by itself.
    *
+   * @param control where a writer asks for a rebuild
    * @throws IllegalArgumentException if the configuration cannot work, without the address's
    *     secrets
    */
-  public HotStoreSink(HotStoreConfig config) {
+  public HotStoreSink(HotStoreConfig config, ControlPublisher control) {
     RedisAddress.parse(config.uri());
     if (config.bufferSize() < 1 || config.batchSize() < 1) {
       throw new IllegalArgumentException(
@@ -51,21 +58,22 @@ public final class HotStoreSink
               + config.batchSize());
     }
     this.config = config;
+    this.control = control;
   }
 
   @Override
   public HotStoreWriter createWriter(WriterInitContext context) {
-    return HotStoreWriter.start(config, context, List.of(), ANSWER_TIMEOUT);
+    return HotStoreWriter.start(config, control, context, List.of(), ANSWER_TIMEOUT);
   }
 
   @Override
-  public StatefulSinkWriter<UserSnapshot, SnapshotChunk> restoreWriter(
-      WriterInitContext context, Collection<SnapshotChunk> unwritten) {
-    return HotStoreWriter.start(config, context, unwritten, ANSWER_TIMEOUT);
+  public StatefulSinkWriter<HotUpdate, UpdateChunk> restoreWriter(
+      WriterInitContext context, Collection<UpdateChunk> unwritten) {
+    return HotStoreWriter.start(config, control, context, unwritten, ANSWER_TIMEOUT);
   }
 
   @Override
-  public SimpleVersionedSerializer<SnapshotChunk> getWriterStateSerializer() {
-    return new SnapshotChunk.Serializer();
+  public SimpleVersionedSerializer<UpdateChunk> getWriterStateSerializer() {
+    return new UpdateChunk.Serializer();
   }
 }

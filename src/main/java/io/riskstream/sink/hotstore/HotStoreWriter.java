@@ -1,51 +1,86 @@
 package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotAlert;
+import io.riskstream.model.HotUpdate;
+import io.riskstream.model.RebuildMark;
+import io.riskstream.sink.control.ControlPublisher;
+import io.riskstream.sink.hotstore.redis.AlertLimits;
+import io.riskstream.sink.hotstore.redis.RedisAddress;
+import io.riskstream.sink.hotstore.redis.RedisStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
- * One subtask's writer, with a writing thread of its own. The task's thread hands snapshots over
- * and never waits for Redis, but for a checkpoint while Redis is well and at the end of the input,
- * both within their time. Nothing that it took in and did not count as dropped or rejected is lost:
- * it is in Redis or in the next checkpoint. Redis can fail the task only by refusing the first
- * connection, and at the end of the input.
+ * One subtask's writer, with a writing thread of its own. The task's thread hands updates over and
+ * never waits for Redis, but while Redis is well for a checkpoint and for room for a rebuild, and
+ * at the end of the input; but for the rebuild, within their time. Nothing that it took in and did
+ * not count as dropped or rejected is lost: it is in Redis or in the next checkpoint. Redis can
+ * fail the task only by refusing the first connection, and at the end of the input.
  */
-final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotChunk> {
+final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk> {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final HotStoreConfig config;
   private final RedisAddress address;
-  private final SnapshotExchange exchange;
+  private final UpdateExchange exchange;
+  private final StoreAccount account;
+  private final Heart heart;
+  private final RebuildRequests requests;
   private final HotStoreMetrics metrics;
   private final RedisStore store;
   private final Thread thread;
 
+  /** Whether the user operator shows all its users again, for which there must be room. */
+  private boolean rebuilds;
+
   private HotStoreWriter(
       HotStoreConfig config,
+      ControlPublisher control,
       WriterInitContext context,
-      List<UserSnapshot> restored,
+      Collection<UpdateChunk> restored,
       Duration answerTimeout) {
     this.config = config;
     address = RedisAddress.parse(config.uri());
-    exchange = new SnapshotExchange(config.bufferSize(), restored);
-    metrics = new HotStoreMetrics(context.metricGroup(), exchange, Clock.systemUTC());
-    store = new RedisStore(address, answerTimeout);
+    var clock = Clock.systemUTC();
+    var task = context.getTaskInfo();
+    var subtask = task.getIndexOfThisSubtask();
+    var parallelism = task.getNumberOfParallelSubtasks();
+    var memories =
+        restored.stream().map(UpdateChunk::memoryOrNull).filter(Objects::nonNull).toList();
+    exchange =
+        new UpdateExchange(
+            config.bufferSize(),
+            restored.stream().flatMap(chunk -> chunk.updates().stream()).toList());
+    account = new StoreAccount(subtask, parallelism, memories, clock);
+    heart =
+        new Heart(account, clock, subtask, parallelism, config.epoch(), task.getAttemptNumber());
+    requests = new RebuildRequests(control, account::asked, subtask);
+    metrics = new HotStoreMetrics(context.metricGroup(), exchange, account, clock);
+    store =
+        new RedisStore(
+            address,
+            answerTimeout,
+            new AlertLimits(config.alertRetention(), config.alertIndexSize()));
     var mailbox = context.getMailboxExecutor();
-    var subtask = context.getTaskInfo().getIndexOfThisSubtask();
     var loop =
         new HotStoreLoop(
             exchange,
             store,
+            account,
+            heart,
+            requests,
             metrics,
             new BackOff(new SplittableRandom(subtask)),
             config.batchSize(),
@@ -57,25 +92,43 @@ final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotC
   /**
    * Starts a writer.
    *
+   * @param control where a rebuild is asked for
    * @param unwritten what a checkpoint found unwritten
    * @param answerTimeout after which a silent Redis counts as out of reach
    */
   static HotStoreWriter start(
       HotStoreConfig config,
+      ControlPublisher control,
       WriterInitContext context,
-      Collection<SnapshotChunk> unwritten,
+      Collection<UpdateChunk> unwritten,
       Duration answerTimeout) {
-    var restored = unwritten.stream().flatMap(chunk -> chunk.snapshots().stream()).toList();
-    var writer = new HotStoreWriter(config, context, restored, answerTimeout);
+    var writer = new HotStoreWriter(config, control, context, unwritten, answerTimeout);
     writer.thread.start();
     return writer;
   }
 
   @Override
-  public void write(UserSnapshot snapshot, Context context) throws IOException {
-    if (!exchange.offer(snapshot)) {
-      metrics.dropped();
+  public void write(HotUpdate update, Context context) throws IOException, InterruptedException {
+    if (update instanceof RebuildMark mark) {
+      rebuilds = !mark.done();
+      if (rebuilds) {
+        account.begun(mark);
+        return;
+      }
     }
+    if (!(rebuilds ? exchange.offerPatiently(update) : exchange.offer(update))) {
+      metrics.dropped(update);
+      if (update instanceof HotAlert) {
+        account.alertMissed();
+      } else {
+        account.userMissed();
+      }
+    }
+  }
+
+  @Override
+  public void writeWatermark(Watermark watermark) {
+    heart.watermark(watermark.getTimestamp());
   }
 
   /**
@@ -90,24 +143,29 @@ final class HotStoreWriter implements StatefulSinkWriter<UserSnapshot, SnapshotC
     } else if (!exchange.awaitWritten(config.drainTimeout(), true)) {
       var trouble = exchange.trouble();
       throw new IOException(
-          "the hot store at %s did not take the last %d user snapshots within %d ms (%s); bring it back or raise hot-store.drain-timeout"
+          "the hot store at %s did not take the last %d updates within %d ms (%s); bring it back or raise hot-store.drain-timeout"
               .formatted(
                   address,
                   exchange.unwritten().size(),
                   config.drainTimeout().toMillis(),
                   trouble == null ? "it is slow" : trouble.message()));
+    } else {
+      exchange.awaitBeat(config.flushTimeout());
     }
   }
 
   @Override
-  public List<SnapshotChunk> snapshotState(long checkpointId) {
-    return SnapshotChunk.split(exchange.unwritten());
+  public List<UpdateChunk> snapshotState(long checkpointId) {
+    var chunks = new ArrayList<>(UpdateChunk.split(exchange.unwritten()));
+    chunks.add(UpdateChunk.of(account.memory()));
+    return chunks;
   }
 
   /** Ends the writing thread; what is unwritten stays in the last checkpoint. */
   @Override
   public void close() throws InterruptedException {
     exchange.close();
+    requests.close();
     store.abort();
     thread.join(CLOSE_TIMEOUT.toMillis());
   }

@@ -98,6 +98,7 @@ final class OutageITCase {
       kafka.createTopic(config.kafka().eventsTopic(), PARTITIONS);
       kafka.createTopic(config.kafka().alertsTopic(), 1);
       kafka.createTopic(config.kafka().deadLettersTopic(), 1);
+      kafka.createTopic(config.kafka().controlTopic(), 1);
       var environment =
           StreamExecutionEnvironment.getExecutionEnvironment(config.job().flink().clone());
       PipelineJob.define(environment, config);

@@ -2,7 +2,10 @@ package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.demo.EmbeddedRedis;
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotRebuild;
+import io.riskstream.model.HotUpdate;
+import io.riskstream.sink.control.ControlPublisher;
+import io.riskstream.sink.hotstore.redis.RedisStore;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.FakeWriterContext;
 import io.riskstream.testkit.RecordedMetrics;
@@ -12,7 +15,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -24,9 +30,11 @@ final class HotStoreFixture implements AutoCloseable {
   static final Duration FOR_EVER = Duration.ofDays(1);
 
   final EmbeddedRedis redis;
+  final RecordedControl control;
 
   HotStoreFixture() throws IOException {
     redis = EmbeddedRedis.start(0);
+    control = new RecordedControl(redis.port());
   }
 
   /** Returns a configuration that waits for ever and has room for everything. */
@@ -35,22 +43,24 @@ final class HotStoreFixture implements AutoCloseable {
   }
 
   HotStoreConfig config(String uri, int bufferSize, Duration drainTimeout) {
-    return new HotStoreConfig(uri, bufferSize, 50, FOR_EVER, drainTimeout, 1);
+    return new HotStoreConfig(
+        uri, bufferSize, 50, FOR_EVER, drainTimeout, 1, Duration.ofHours(1), 1_000);
   }
 
   Writer start() throws IOException {
     return start(config(), List.of());
   }
 
-  Writer start(HotStoreConfig config, Collection<SnapshotChunk> restored) throws IOException {
+  Writer start(HotStoreConfig config, Collection<UpdateChunk> restored) throws IOException {
     var context = new FakeWriterContext(redis.port());
-    return new Writer(new HotStoreSink(config).restoreWriter(context, restored), context);
+    return new Writer(new HotStoreSink(config, control).restoreWriter(context, restored), context);
   }
 
   /** Starts a writer that waits so long for an answer. */
   Writer startWithPatience(Duration answerTimeout) {
     var context = new FakeWriterContext(redis.port());
-    return new Writer(HotStoreWriter.start(config(), context, List.of(), answerTimeout), context);
+    return new Writer(
+        HotStoreWriter.start(config(), control, context, List.of(), answerTimeout), context);
   }
 
   /** Starts a writer that logs in as {@code [user]:password}. */
@@ -87,7 +97,7 @@ final class HotStoreFixture implements AutoCloseable {
 
   /** Returns how many users Redis holds. */
   long users() {
-    return ask(jedis -> jedis.dbSize());
+    return ask(jedis -> (long) jedis.keys("risk:user:*").size());
   }
 
   <T> T ask(Function<Jedis, T> question) {
@@ -101,13 +111,39 @@ final class HotStoreFixture implements AutoCloseable {
     redis.close();
   }
 
+  /** Keeps the documents of the test that has this port; shipped by value, like the real one. */
+  record RecordedControl(int port) implements ControlPublisher {
+    private static final Map<Integer, Queue<HotRebuild>> PUBLISHED = new ConcurrentHashMap<>();
+    private static final Set<Integer> AWAY = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void publish(HotRebuild document) throws IOException {
+      if (AWAY.contains(port)) {
+        throw new IOException("Kafka is away");
+      }
+      published().add(document);
+    }
+
+    Queue<HotRebuild> published() {
+      return PUBLISHED.computeIfAbsent(port, key -> new ConcurrentLinkedQueue<>());
+    }
+
+    void goAway() {
+      AWAY.add(port);
+    }
+
+    void comeBack() {
+      AWAY.remove(port);
+    }
+  }
+
   /** A writer, with what Flink would see of it. */
-  record Writer(StatefulSinkWriter<UserSnapshot, SnapshotChunk> sink, FakeWriterContext context)
+  record Writer(StatefulSinkWriter<HotUpdate, UpdateChunk> sink, FakeWriterContext context)
       implements AutoCloseable {
 
-    void write(UserSnapshot... snapshots) throws Exception {
-      for (var snapshot : snapshots) {
-        sink.write(snapshot, null);
+    void write(HotUpdate... updates) throws Exception {
+      for (var update : updates) {
+        sink.write(update, null);
       }
     }
 
@@ -119,8 +155,8 @@ final class HotStoreFixture implements AutoCloseable {
       sink.flush(true);
     }
 
-    List<UserSnapshot> state() throws IOException {
-      return sink.snapshotState(1).stream().flatMap(chunk -> chunk.snapshots().stream()).toList();
+    List<HotUpdate> state() throws IOException {
+      return sink.snapshotState(1).stream().flatMap(chunk -> chunk.updates().stream()).toList();
     }
 
     RecordedMetrics metrics() {
@@ -132,7 +168,7 @@ final class HotStoreFixture implements AutoCloseable {
     }
 
     void awaitRecovered() {
-      Await.until("not degraded", () -> metrics().gauge("hotStoreDegraded") == 0);
+      Await.until("no trouble", () -> metrics().gauge("hotStoreTrouble") == 0);
     }
 
     @Override

@@ -119,7 +119,7 @@ class HotStoreOutageITCase {
 
   @Test
   void keepsWhatIsUnwrittenOverARestore() throws Exception {
-    List<SnapshotChunk> state;
+    List<UpdateChunk> state;
     store.redis.crash();
     try (var writer = store.start()) {
       writer.awaitDegraded();
@@ -166,7 +166,7 @@ class HotStoreOutageITCase {
       assertThatThrownBy(writer::endInput)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("redis://127.0.0.1:" + store.redis.port())
-          .hasMessageContaining("1 user snapshots within 200 ms")
+          .hasMessageContaining("1 updates within 200 ms")
           .hasMessageContaining("hot-store.drain-timeout")
           .hasMessageNotContaining("s3cret");
     }

@@ -3,6 +3,9 @@ package io.riskstream.sink.hotstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.sink.hotstore.redis.AlertLimits;
+import io.riskstream.sink.hotstore.redis.RedisAddress;
+import io.riskstream.sink.hotstore.redis.RedisStore;
 import io.riskstream.testkit.RecordedMetrics;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
@@ -55,14 +58,21 @@ class HotStoreRefusalITCase {
   /** That is a mistake of ours, and no trouble that Redis is in. */
   @Test
   void failsWhenTheWritingThreadBreaks() throws Exception {
-    var exchange = new SnapshotExchange(10, List.of());
-    var metrics = new HotStoreMetrics(new RecordedMetrics(), exchange, new ClockThatBreaks());
+    var exchange = new UpdateExchange(10, List.of());
+    var clock = Clock.systemUTC();
+    var account = new StoreAccount(0, 1, List.of(), clock);
+    var metrics =
+        new HotStoreMetrics(new RecordedMetrics(), exchange, account, new ClockThatBreaks());
     var address = RedisAddress.parse(store.redis.uri().toString());
     var failed = new AtomicBoolean();
     exchange.offer(Snapshots.of("anna", 1));
     new HotStoreLoop(
             exchange,
-            new RedisStore(address, Duration.ofSeconds(30)),
+            new RedisStore(
+                address, Duration.ofSeconds(30), new AlertLimits(Duration.ofHours(1), 10)),
+            account,
+            new Heart(account, clock, 0, 1, 0, 0),
+            new RebuildRequests(store.control, account::asked, 0),
             metrics,
             new BackOff(new SplittableRandom(1)),
             10,
@@ -111,7 +121,7 @@ class HotStoreRefusalITCase {
   void namesThePermissionsThatAUserLacks(String rules) throws Exception {
     store.ask(jedis -> jedis.aclSetUser("reader", ("on >s3cret " + rules).split(" ")));
     try (var writer = store.startAs("reader:s3cret")) {
-      assertFails(writer).hasMessageContaining("EVALSHA, SCRIPT LOAD, HGET and HSET");
+      assertFails(writer).hasMessageContaining("EVALSHA, SCRIPT LOAD, HGET, HSET");
     }
   }
 
@@ -123,11 +133,21 @@ class HotStoreRefusalITCase {
                 "writer",
                 "on",
                 ">s3cret",
-                "~risk:user:*",
+                "~risk:*",
+                "~{risk:*",
                 "+evalsha",
                 "+script|load",
                 "+hget",
-                "+hset"));
+                "+hset",
+                "+hdel",
+                "+hgetall",
+                "+pexpire",
+                "+zadd",
+                "+zcard",
+                "+zrem",
+                "+zrevrange",
+                "+zremrangebyscore",
+                "+zremrangebyrank"));
     try (var writer = store.startAs("writer:s3cret")) {
       writer.write(Snapshots.of("anna", 1));
       writer.endInput();

@@ -2,7 +2,7 @@ package io.riskstream.sink.hotstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.model.UserSnapshot;
+import io.riskstream.model.HotUpdate;
 import io.riskstream.testkit.Snapshots;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
@@ -24,7 +24,7 @@ class HotStoreSinkITCase {
   void restoresWhatIsUnwrittenAtAnotherParallelism() throws Exception {
     try (var store = new HotStoreFixture()) {
       store.redis.crash();
-      var sink = new HotStoreSink(store.config());
+      var sink = new HotStoreSink(store.config(), store.control);
       var state = unwrittenState(sink);
       store.redis.startAgain();
       for (var subtask = 0; subtask < 2; subtask++) {
@@ -52,9 +52,9 @@ class HotStoreSinkITCase {
     }
   }
 
-  private static OneInputStreamOperatorTestHarness<UserSnapshot, CommittableMessage<Void>> harness(
+  private static OneInputStreamOperatorTestHarness<HotUpdate, CommittableMessage<Void>> harness(
       HotStoreSink sink, int parallelism, int subtask) throws Exception {
-    OneInputStreamOperatorFactory<UserSnapshot, CommittableMessage<Void>> factory =
+    OneInputStreamOperatorFactory<HotUpdate, CommittableMessage<Void>> factory =
         new SinkWriterOperatorFactory<>(sink);
     return new OneInputStreamOperatorTestHarness<>(
         factory, MAX_PARALLELISM, parallelism, subtask, new OperatorID());

@@ -1,0 +1,84 @@
+package io.riskstream.sink.control;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.model.HotRebuild;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The control topic in Kafka. At least once within a bounded time, acknowledged by all replicas;
+ * the key is kind, id and version, so that a document published twice is known as one.
+ */
+public final class ControlTopic implements ControlPublisher {
+  private static final long serialVersionUID = 1L;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String bootstrapServers;
+  private final String topic;
+  private final HashMap<String, String> properties;
+
+  public ControlTopic(KafkaConfig kafka) {
+    bootstrapServers = kafka.bootstrapServers();
+    topic = kafka.controlTopic();
+    properties = new HashMap<>(kafka.properties());
+  }
+
+  @Override
+  public void publish(HotRebuild document) throws IOException, InterruptedException {
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(settings(), bytes, bytes)) {
+      producer.send(new ProducerRecord<>(topic, key(document), encode(document))).get();
+    } catch (ExecutionException failed) {
+      throw unreachable(failed.getCause());
+    } catch (KafkaException failed) {
+      throw unreachable(failed);
+    }
+  }
+
+  static byte[] key(HotRebuild document) {
+    var key = document.kind() + "/" + document.id() + "/" + document.version();
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] encode(HotRebuild document) throws IOException {
+    var json = JSON.createObjectNode();
+    json.put("kind", document.kind());
+    json.put("id", document.id());
+    json.put("version", document.version());
+    json.put("requested_at", document.requestedAtMillis());
+    json.put("reason", document.reason());
+    json.put("subtask", document.subtaskOrNull());
+    json.put("parallelism", document.parallelismOrNull());
+    return JSON.writeValueAsBytes(json);
+  }
+
+  private Map<String, Object> settings() {
+    var millis = Math.toIntExact(PATIENCE.toMillis());
+    var settings = new HashMap<String, Object>(properties);
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+    return settings;
+  }
+
+  private IOException unreachable(Throwable cause) {
+    return new IOException(
+        "topic %s of Kafka at %s does not take a document: %s"
+            .formatted(topic, bootstrapServers, cause.getMessage()),
+        cause);
+  }
+}

@@ -1,0 +1,97 @@
+package io.riskstream.sink.hotstore;
+
+import io.riskstream.model.HotUpdate;
+import io.riskstream.model.UserSnapshot;
+import io.riskstream.sink.hotstore.redis.Beat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * Says when a writer has to speak of itself again, and what: each second, and whenever it has
+ * connected anew. For the writing thread, but for {@link #watermark}.
+ */
+final class Heart {
+  static final Duration BETWEEN_BEATS = Duration.ofSeconds(1);
+
+  private final StoreAccount account;
+  private final Clock clock;
+  private final int subtask;
+  private final int parallelism;
+  private final int epoch;
+  private final String codeVersion = codeVersion();
+  private volatile long watermarkMillis = Long.MIN_VALUE;
+  private String rulesVersionOrNull;
+  private int attempt;
+  private long dueMillis = Long.MIN_VALUE;
+
+  /**
+   * @param attempt of the task; a user's version tells the job's
+   */
+  Heart(StoreAccount account, Clock clock, int subtask, int parallelism, int epoch, int attempt) {
+    this.account = account;
+    this.clock = clock;
+    this.subtask = subtask;
+    this.parallelism = parallelism;
+    this.epoch = epoch;
+    this.attempt = attempt;
+  }
+
+  void watermark(long millis) {
+    watermarkMillis = millis;
+  }
+
+  /** Learns what users tell of the pipeline. */
+  void see(List<HotUpdate> batch) {
+    if (!batch.isEmpty() && batch.get(batch.size() - 1) instanceof UserSnapshot user) {
+      rulesVersionOrNull = user.rulesVersion();
+      attempt = Math.max(attempt, user.version().attempt());
+    }
+  }
+
+  /** Returns how long it may still be silent. */
+  Duration untilDue() {
+    if (dueMillis == Long.MIN_VALUE) {
+      return Duration.ZERO;
+    }
+    return Duration.ofMillis(Math.max(0, dueMillis - clock.millis()));
+  }
+
+  /** Makes it speak at the next chance. */
+  void hurry() {
+    dueMillis = Long.MIN_VALUE;
+  }
+
+  Beat beat() {
+    var now = clock.millis();
+    dueMillis = now + BETWEEN_BEATS.toMillis();
+    return new Beat(
+        UUID.randomUUID().toString(),
+        now,
+        subtask,
+        parallelism,
+        account.degradedSinceMillis(),
+        account.usersRebuilt(),
+        account.rebuilds(),
+        account.alertsDroppedMillis(),
+        new Beat.Status(watermarkMillis, rulesVersionOrNull, epoch, attempt, codeVersion));
+  }
+
+  private static String codeVersion() {
+    var properties = new Properties();
+    try (InputStream resource =
+        Heart.class.getResourceAsStream("/io/riskstream/cli/version.properties")) {
+      if (resource != null) {
+        properties.load(resource);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the build's version cannot be read", unreadable);
+    }
+    return properties.getProperty("version", "unknown");
+  }
+}

@@ -1,0 +1,2 @@
+/** The control topic: documents that ask the running job for something, read leniently. */
+package io.riskstream.source.control;
