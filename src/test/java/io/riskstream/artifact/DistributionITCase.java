@@ -35,7 +35,8 @@ class DistributionITCase {
     copy(Path.of("flink-conf/log4j2-cli.xml"), home);
     var lib = Files.createDirectories(home.resolve("lib"));
     var names = new ArrayList<String>();
-    for (var jar : Files.readString(Path.of("target/runtime.classpath")).split(File.pathSeparator, -1)) {
+    for (var jar :
+        Files.readString(Path.of("target/runtime.classpath")).split(File.pathSeparator, -1)) {
       var name = Path.of(jar.strip()).getFileName().toString();
       Files.createSymbolicLink(lib.resolve(name), Path.of(jar.strip()));
       names.add("lib/" + name);
