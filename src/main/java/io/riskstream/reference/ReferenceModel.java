@@ -44,8 +44,8 @@ public final class ReferenceModel {
   /**
    * Computes the whole outcome, given what is known of the order of arrival.
    *
-   * @param firsts of lists of {@link Expected#undecided} the record that was accepted; where none is
-   *     given, it is taken to be that of the lowest partition
+   * @param firsts of lists of {@link Expected#undecided} the record that was accepted; where none
+   *     is given, it is taken to be that of the lowest partition
    */
   public static Expected of(
       List<SentRecord> sent, ReferenceSettings settings, List<SentRecord> firsts) {

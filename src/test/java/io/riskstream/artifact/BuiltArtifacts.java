@@ -14,8 +14,17 @@ final class BuiltArtifacts {
   private BuiltArtifacts() {}
 
   static Path jobJar() throws IOException {
+    return jar("riskstream-.*-job\\.jar");
+  }
+
+  /** Returns our classes alone. */
+  static Path mainJar() throws IOException {
+    return jar("riskstream-(?!.*-job).*\\.jar");
+  }
+
+  private static Path jar(String name) throws IOException {
     try (var files = Files.list(TARGET)) {
-      var jars = files.filter(file -> file.toString().endsWith("-job.jar")).toList();
+      var jars = files.filter(file -> file.getFileName().toString().matches(name)).toList();
       if (jars.size() != 1) {
         throw new AssertionError(TARGET + " holds " + jars + "; run mvn package first");
       }
@@ -29,7 +38,7 @@ final class BuiltArtifacts {
     if (!Files.exists(file)) {
       throw new AssertionError("there is no " + file + "; run mvn package first");
     }
-    return Stream.of(Files.readString(file).strip().split(File.pathSeparator))
+    return Stream.of(Files.readString(file).strip().split(File.pathSeparator, -1))
         .map(Path::of)
         .toList();
   }

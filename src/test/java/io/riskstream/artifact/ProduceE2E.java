@@ -85,7 +85,7 @@ class ProduceE2E {
 
   private ChildJvm start(EmbeddedKafka kafka, Path input) throws IOException {
     var classpath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .map(Path::of)
             .toList();
     return ChildJvm.start(

@@ -179,7 +179,7 @@ final class SessionCluster implements AutoCloseable {
   }
 
   private static List<String> words(String text) {
-    return new ArrayList<>(List.of(text.strip().split("\\s+")));
+    return new ArrayList<>(List.of(text.strip().split("\\s+", -1)));
   }
 
   private static int freePort() throws IOException {

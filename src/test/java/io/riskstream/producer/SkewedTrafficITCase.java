@@ -222,8 +222,7 @@ class SkewedTrafficITCase {
       for (var key : redis.keys("risk:user:*")) {
         var id = key.substring("risk:user:{".length(), key.length() - 1);
         users.put(
-            id,
-            redis.hmget(key, "score", "level", "total_events", "first_seen", "last_activity"));
+            id, redis.hmget(key, "score", "level", "total_events", "first_seen", "last_activity"));
       }
     }
     return users;
