@@ -75,7 +75,7 @@ final class PartitionRanges {
     }
     // Behind the last record there may be control records of transactions that nobody has read.
     boolean isDense = sent + lost == end - Math.min(firstSent, rows.get(0).getFirstOffset());
-    return next > end || isDense && next < end
+    return next > end || (isDense && next < end)
         ? List.of("its hours end before offset " + next + ", Kafka's partition before " + end)
         : List.of();
   }

@@ -105,23 +105,18 @@ public final class RiskPipeline {
         .uid(OperatorIds.LEDGER_LAKE)
         .name(OperatorIds.LEDGER_LAKE);
 
-    var gateTally =
-        Completeness.tally(gated).uid(OperatorIds.GATE_TALLY).name(OperatorIds.GATE_TALLY);
-    var userTally =
-        Completeness.tally(users).uid(OperatorIds.USER_TALLY).name(OperatorIds.USER_TALLY);
+    var gateTally = Completeness.tally(gated, OperatorIds.GATE_TALLY);
+    var userTally = Completeness.tally(users, OperatorIds.USER_TALLY);
 
-    Completeness.balance(gateTally.union(userTally))
-        .uid(OperatorIds.COMPLETENESS)
-        .name(OperatorIds.COMPLETENESS)
+    Completeness.balance(gateTally.union(userTally), OperatorIds.COMPLETENESS)
         .union(Completeness.gaps(gateTally))
         .sinkTo(edges.auditLake())
         .setParallelism(1)
         .uid(OperatorIds.AUDIT_LAKE)
         .name(OperatorIds.AUDIT_LAKE);
 
-    Completeness.seals(userTally, time, UserRiskFunction.timerTickMillis(time))
-        .uid(OperatorIds.SEALS)
-        .name(OperatorIds.SEALS)
+    var ledgerTick = UserRiskFunction.timerTickMillis(time);
+    Completeness.seals(userTally, time, ledgerTick, OperatorIds.SEALS)
         .sinkTo(edges.seals())
         .setParallelism(1)
         .uid(OperatorIds.SEAL_FILES)

@@ -15,11 +15,9 @@ public final class AccountSerializer extends ValueSerializer<Account> {
   static final ValueTypeInfo<Account> TYPE =
       new ValueTypeInfo<>(Account.class, new AccountSerializer());
 
-  private static final Account.Entry[] ENTRIES = Account.Entry.values();
-
   @Override
   protected void write(Account account, DataOutputView target) throws IOException {
-    target.writeByte(account.entry().ordinal());
+    target.writeUTF(account.entry().name());
     target.writeUTF(account.topic());
     target.writeInt(account.partition());
     target.writeLong(account.firstOffset());
@@ -31,7 +29,7 @@ public final class AccountSerializer extends ValueSerializer<Account> {
   @Override
   protected Account read(DataInputView source) throws IOException {
     return new Account(
-        ENTRIES[source.readByte()],
+        Account.Entry.valueOf(source.readUTF()),
         source.readUTF(),
         source.readInt(),
         source.readLong(),

@@ -39,18 +39,22 @@ public final class Completeness {
 
   /** Adds up the entries of one operator, in its own task. */
   public static SingleOutputStreamOperator<PartitionDelta> tally(
-      SingleOutputStreamOperator<?> accounted) {
+      SingleOutputStreamOperator<?> accounted, String uid) {
     return accounted
         .getSideOutput(ACCOUNTS)
-        .transform("tally", PARTITION_DELTA, new TallyOperator(MOST_SUMS, FOLDERS, GAPS));
+        .transform(uid, PARTITION_DELTA, new TallyOperator(MOST_SUMS, FOLDERS, GAPS))
+        .uid(uid);
   }
 
   /** Merges the sums into the rows of the audit dataset, but for the lost ranges. */
-  public static SingleOutputStreamOperator<AuditRow> balance(DataStream<PartitionDelta> tallies) {
+  public static SingleOutputStreamOperator<AuditRow> balance(
+      DataStream<PartitionDelta> tallies, String uid) {
     return tallies
         .keyBy(PartitionDelta::partitionName)
         .process(new CompletenessFunction(), StreamTypes.AUDIT_ROW)
-        .setParallelism(1);
+        .setParallelism(1)
+        .uid(uid)
+        .name(uid);
   }
 
   /** Returns the ranges of offsets that were lost, as rows of the audit dataset. */
@@ -64,13 +68,18 @@ public final class Completeness {
    * @param ledgerTickMillis how long after the finality line the ledger's rows may come
    */
   public static SingleOutputStreamOperator<Seal> seals(
-      SingleOutputStreamOperator<PartitionDelta> tally, TimeConfig time, long ledgerTickMillis) {
+      SingleOutputStreamOperator<PartitionDelta> tally,
+      TimeConfig time,
+      long ledgerTickMillis,
+      String uid) {
     return tally
         .getSideOutput(FOLDERS)
         .keyBy(FolderDelta::dataset)
         .process(
             new SealFunction(time.allowedLateness().toMillis(), ledgerTickMillis),
             Types.POJO(Seal.class))
-        .setParallelism(1);
+        .setParallelism(1)
+        .uid(uid)
+        .name(uid);
   }
 }

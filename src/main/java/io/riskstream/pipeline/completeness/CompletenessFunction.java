@@ -145,4 +145,41 @@ final class CompletenessFunction extends KeyedProcessFunction<String, PartitionD
             .build());
     hours.put(hour, open.written());
   }
+
+  /**
+   * The counts of an hour, and what has been written of it.
+   *
+   * @param revision of the next row
+   * @param changed whether the counts have changed since the last row
+   */
+  public record OpenHour(HourCounts counts, int revision, boolean changed) {
+    static final OpenHour NEW = new OpenHour(HourCounts.NONE, 0, false);
+
+    OpenHour plus(HourCounts more) {
+      return new OpenHour(counts.plus(more), revision, true);
+    }
+
+    OpenHour written() {
+      return new OpenHour(counts, revision + 1, false);
+    }
+  }
+
+  /**
+   * How far a partition has been read.
+   *
+   * @param currentHourMillis ingest hour of what the gate has received last
+   * @param newestHourMillis greatest ingest hour so far
+   * @param totals all counts since the job began
+   */
+  public record Progress(long currentHourMillis, long newestHourMillis, HourCounts totals) {
+    static final Progress NONE = new Progress(Account.NO_HOUR, Account.NO_HOUR, HourCounts.NONE);
+
+    Progress plus(PartitionDelta delta) {
+      boolean received = delta.counts().received() > 0;
+      return new Progress(
+          received ? delta.hourMillis() : currentHourMillis,
+          received ? Math.max(newestHourMillis, delta.hourMillis()) : newestHourMillis,
+          totals.plus(delta.counts()));
+    }
+  }
 }

@@ -65,7 +65,7 @@ final class TallyOperator extends AbstractStreamOperator<PartitionDelta>
           HourCounts::plus);
     }
     var counts = FolderCounts.of(account);
-    if (counts != FolderCounts.NONE) {
+    if (!counts.equals(FolderCounts.NONE)) {
       byFolder.merge(folderOf(account), counts, FolderCounts::plus);
     }
     if (account.entry() == Account.Entry.LOST) {
