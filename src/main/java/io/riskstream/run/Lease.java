@@ -61,7 +61,7 @@ final class Lease implements AutoCloseable {
     if (!files.exists(path)) {
       return Long.MAX_VALUE;
     }
-    var words = read().strip().split(" ");
+    var words = read().strip().split(" ", -1);
     return words.length < 2
         ? Long.MAX_VALUE
         : Math.max(0, System.currentTimeMillis() - Long.parseLong(words[1]));

@@ -118,11 +118,9 @@ final class AvailableNowE2E {
       try (var process = start(run, slowly, "--mode", "available-now")) {
         Await.until("the job runs", () -> !process.isAlive() || hasState(folders, run));
         Await.until(
-            "some of the run is committed",
-            () -> !process.isAlive() || !isEqual(progress, before));
+            "some of the run is committed", () -> !process.isAlive() || !isEqual(progress, before));
         Await.until(
-            "a transaction is open",
-            () -> !process.isAlive() || hasOpenTransaction(admin, "many"));
+            "a transaction is open", () -> !process.isAlive() || hasOpenTransaction(admin, "many"));
         assertThat(process.kill()).as(process.output()).isEqualTo(128 + 9);
       }
       assertThat(progress.committed()).as("read when killed").isNotEqualTo(before);

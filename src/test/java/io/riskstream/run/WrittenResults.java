@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.ScanParams;
@@ -38,7 +39,7 @@ final class WrittenResults {
   }
 
   /** Returns the fields of each user that a reader may rely on. */
-  static TreeMap<String, List<String>> users(RiskstreamConfig config) {
+  static Map<String, List<String>> users(RiskstreamConfig config) {
     var users = new TreeMap<String, List<String>>();
     try (var redis = new Jedis(URI.create(config.hotStore().uri()))) {
       var cursor = ScanParams.SCAN_POINTER_START;

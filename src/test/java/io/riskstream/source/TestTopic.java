@@ -4,9 +4,11 @@ import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.demo.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -49,14 +52,18 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Sends this many small records, which are dead letters; places are what this is about. */
-  void send(int partition, int count) {
+  void send(int partition, int count) throws Exception {
     send(partition, count, "x".getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(int partition, int count, byte[] value) {
+  void send(int partition, int count, byte[] value) throws Exception {
     try (var producer = producer(Map.of())) {
+      var sent = new ArrayList<Future<RecordMetadata>>();
       for (var number = 0; number < count; number++) {
-        producer.send(new ProducerRecord<>(name, partition, null, value));
+        sent.add(producer.send(new ProducerRecord<>(name, partition, null, value)));
+      }
+      for (var acknowledgement : sent) {
+        acknowledgement.get();
       }
     }
   }
@@ -67,7 +74,8 @@ final class TestTopic implements AutoCloseable {
       producer.initTransactions();
       producer.beginTransaction();
       for (var number = 0; number < count; number++) {
-        producer.send(new ProducerRecord<>(name, partition, null, new byte[] {'x'}));
+        var unused = // the commit fails if it does
+            producer.send(new ProducerRecord<>(name, partition, null, new byte[] {'x'}));
       }
       producer.commitTransaction();
     }
