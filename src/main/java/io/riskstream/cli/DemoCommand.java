@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "json",
+      defaultValue = "JSON",
       description =
           "of generated events: json, avro (an older and a newer schema at once, and a schema"
               + " registry) or mixed (${DEFAULT-VALUE})")

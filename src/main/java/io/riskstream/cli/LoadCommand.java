@@ -123,7 +123,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "json",
+      defaultValue = "JSON",
       description =
           "json, avro (an older and a newer schema at once, both registered) or mixed"
               + " (${DEFAULT-VALUE})")

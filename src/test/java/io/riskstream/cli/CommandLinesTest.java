@@ -120,4 +120,16 @@ class CommandLinesTest {
     new CommandLine(command).parseArgs(arguments);
     return command;
   }
+
+  @Test
+  void avroNeedsARegistryAndGeneratedEvents() {
+    var noRegistry =
+        CommandLineRun.of("load", "--bootstrap-servers", "absent.invalid:1", "--format", "avro");
+    assertThat(noRegistry.status()).isEqualTo(2);
+    assertThat(noRegistry.err()).contains("needs --registry URL");
+
+    var file = CommandLineRun.of("demo", "--format", "mixed", "--input", "pom.xml");
+    assertThat(file.status()).isEqualTo(2);
+    assertThat(file.err()).contains("--format is of generated events");
+  }
 }

@@ -59,4 +59,20 @@ class ConfigCommandTest {
     assertThat(run.out()).contains("problem: no Kafka client can be made for absent.invalid:1");
     assertThat(run.lastLine()).isEqualTo("verdict: FAIL problems=1");
   }
+
+  @Test
+  void asksTheSchemaRegistryUnlessOffline() {
+    var run =
+        CommandLineRun.of(
+            "config",
+            "check",
+            "-Dkafka.bootstrap-servers=absent.invalid:1",
+            "-Dlake.path=file:///lake",
+            "-Dhot-store.uri=redis://localhost:6379",
+            "-Dschema-registry.url=http://127.0.0.1:1");
+
+    assertThat(run.out())
+        .contains("problem: the registry http://127.0.0.1:1 cannot be reached; start it");
+    assertThat(run.lastLine()).isEqualTo("verdict: FAIL problems=2");
+  }
 }
