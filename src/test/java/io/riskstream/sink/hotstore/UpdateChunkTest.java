@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.model.HotUpdate;
+import io.riskstream.model.UserSnapshotCodec;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 /** What a checkpoint keeps of unwritten snapshots. */
@@ -29,6 +31,27 @@ class UpdateChunkTest {
     var chunk = new UpdateChunk(snapshots(UpdateChunk.SIZE), null);
     assertThat(serializer.deserialize(serializer.getVersion(), serializer.serialize(chunk)))
         .isEqualTo(chunk);
+  }
+
+  @Test
+  void readsBackWhatAWriterOwes() throws IOException {
+    for (var memory :
+        List.of(
+            new StoreMemory("store", 7, true, "asked", 8, 1, 4),
+            new StoreMemory(null, 0, false, null, 0, 0, 1))) {
+      var chunk = UpdateChunk.of(memory);
+      assertThat(serializer.deserialize(2, serializer.serialize(chunk))).isEqualTo(chunk);
+    }
+  }
+
+  /** As releases before the rebuild wrote it. */
+  @Test
+  void readsTheSnapshotsOfVersionOne() throws IOException {
+    var output = new DataOutputSerializer(64);
+    output.writeInt(1);
+    UserSnapshotCodec.write(Snapshots.of("anna", 3), output);
+    assertThat(serializer.deserialize(1, output.getCopyOfBuffer()))
+        .isEqualTo(new UpdateChunk(List.of(Snapshots.of("anna", 3)), null));
   }
 
   @Test
