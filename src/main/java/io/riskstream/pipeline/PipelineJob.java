@@ -8,8 +8,8 @@ import io.riskstream.sink.control.ControlTopic;
 import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.sink.seal.SealSink;
 import io.riskstream.source.EventSource;
-import io.riskstream.source.reader.ReadTargets;
 import io.riskstream.source.control.ControlSource;
+import io.riskstream.source.reader.ReadTargets;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The production job: the graph of {@link RiskPipeline} between Kafka, the lake and Redis. */

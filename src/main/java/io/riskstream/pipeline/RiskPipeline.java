@@ -94,7 +94,8 @@ public final class RiskPipeline {
             .transform(
                 OperatorIds.USER_RISK,
                 StreamTypes.USER_EVENT,
-                new UserRiskOperator(new UserRiskFunction(time, config.hotStore().epoch(), verdicts)))
+                new UserRiskOperator(
+                    new UserRiskFunction(time, config.hotStore().epoch(), verdicts)))
             .uid(OperatorIds.USER_RISK);
 
     users.sinkTo(edges.eventsLake()).uid(OperatorIds.EVENTS_LAKE).name(OperatorIds.EVENTS_LAKE);

@@ -384,14 +384,14 @@ class VerificationITCase {
     outputs.writeHotStore(redis.uri());
     written =
         new RiskstreamConfig(
-        ownTopics,
-        config.schemaRegistry(),
-        config.source(),
-        config.time(),
-        config.lake(),
-        config.hotStore(),
-        config.job(),
-        config.run());
+            ownTopics,
+            config.schemaRegistry(),
+            config.source(),
+            config.time(),
+            config.lake(),
+            config.hotStore(),
+            config.job(),
+            config.run());
     return written;
   }
 

@@ -40,8 +40,7 @@ final class FailOnceSink<T, S> implements Sink<T>, SupportsWriterState<T, S> {
         edges.ledgerLake(),
         edges.auditLake(),
         edges.seals(),
-        after(
-            checkpoints, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka()))),
+        after(checkpoints, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka()))),
         edges.kafka());
   }
 

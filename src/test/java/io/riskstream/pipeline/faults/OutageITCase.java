@@ -196,9 +196,7 @@ final class OutageITCase {
     keys.put("time.allowed-lateness", Configs.TIME.allowedLateness().toMillis() + " ms");
     keys.put("flink.parallelism.default", "2");
     keys.put("flink.execution.checkpointing.interval", "1 s");
-    keys.put(
-        "flink.execution.checkpointing.dir",
-        folder.resolve("checkpoints").toUri().toString());
+    keys.put("flink.execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
     keys.put("flink.restart-strategy.type", "exponential-delay");
     keys.put("flink.restart-strategy.exponential-delay.initial-backoff", "200 ms");
     keys.put("flink.restart-strategy.exponential-delay.max-backoff", "1 s");
