@@ -124,6 +124,7 @@ final class Sabotage {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Flink's own signature
     public <T extends StreamOperator<OUT>> T createStreamOperator(
         StreamOperatorParameters<OUT> parameters) {
       if (inner instanceof AbstractStreamOperatorFactory<OUT> factory) {
