@@ -2,6 +2,7 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.config.RiskstreamOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
