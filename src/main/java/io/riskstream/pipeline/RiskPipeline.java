@@ -16,6 +16,8 @@ import io.riskstream.source.Intake;
 import io.riskstream.source.control.ControlSource;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -98,36 +100,21 @@ public final class RiskPipeline {
                     new UserRiskFunction(time, config.hotStore().epoch(), verdicts)))
             .uid(OperatorIds.USER_RISK);
 
-    users.sinkTo(edges.eventsLake()).uid(OperatorIds.EVENTS_LAKE).name(OperatorIds.EVENTS_LAKE);
-
-    users
-        .getSideOutput(Outputs.LEDGER)
-        .sinkTo(edges.ledgerLake())
-        .uid(OperatorIds.LEDGER_LAKE)
-        .name(OperatorIds.LEDGER_LAKE);
+    write(users, edges.eventsLake(), OperatorIds.EVENTS_LAKE);
+    write(users.getSideOutput(Outputs.LEDGER), edges.ledgerLake(), OperatorIds.LEDGER_LAKE);
+    write(users.getSideOutput(Outputs.HOT_UPDATES), edges.hotStore(), OperatorIds.HOT_STORE);
 
     var gateTally = Completeness.tally(gated, OperatorIds.GATE_TALLY);
     var userTally = Completeness.tally(users, OperatorIds.USER_TALLY);
 
-    Completeness.balance(gateTally.union(userTally), OperatorIds.COMPLETENESS)
-        .union(Completeness.gaps(gateTally))
-        .sinkTo(edges.auditLake())
-        .setParallelism(1)
-        .uid(OperatorIds.AUDIT_LAKE)
-        .name(OperatorIds.AUDIT_LAKE);
+    var auditRows =
+        Completeness.balance(gateTally.union(userTally), OperatorIds.COMPLETENESS)
+            .union(Completeness.gaps(gateTally));
+    write(auditRows, edges.auditLake(), OperatorIds.AUDIT_LAKE).setParallelism(1);
 
     var ledgerTick = UserRiskFunction.timerTickMillis(time);
-    Completeness.seals(userTally, time, ledgerTick, OperatorIds.SEALS)
-        .sinkTo(edges.seals())
-        .setParallelism(1)
-        .uid(OperatorIds.SEAL_FILES)
-        .name(OperatorIds.SEAL_FILES);
-
-    users
-        .getSideOutput(Outputs.HOT_UPDATES)
-        .sinkTo(edges.hotStore())
-        .uid(OperatorIds.HOT_STORE)
-        .name(OperatorIds.HOT_STORE);
+    var seals = Completeness.seals(userTally, time, ledgerTick, OperatorIds.SEALS);
+    write(seals, edges.seals(), OperatorIds.SEAL_FILES).setParallelism(1);
 
     var alerts =
         users
@@ -136,15 +123,18 @@ public final class RiskPipeline {
             .uid(OperatorIds.ALERT_RECORDS)
             .name(OperatorIds.ALERT_RECORDS);
 
-    gated
-        .getSideOutput(Outputs.DEAD_LETTERS)
-        .union(users.getSideOutput(Outputs.DEAD_LETTERS))
-        .map(letter -> KafkaOutput.ofDeadLetter(deadLettersTopic, letter), StreamTypes.OUTGOING)
-        .uid(OperatorIds.DEAD_LETTER_RECORDS)
-        .name(OperatorIds.DEAD_LETTER_RECORDS)
-        .union(alerts)
-        .sinkTo(edges.kafka())
-        .uid(OperatorIds.KAFKA_OUTPUT)
-        .name(OperatorIds.KAFKA_OUTPUT);
+    var deadLetters =
+        gated
+            .getSideOutput(Outputs.DEAD_LETTERS)
+            .union(users.getSideOutput(Outputs.DEAD_LETTERS))
+            .map(letter -> KafkaOutput.ofDeadLetter(deadLettersTopic, letter), StreamTypes.OUTGOING)
+            .uid(OperatorIds.DEAD_LETTER_RECORDS)
+            .name(OperatorIds.DEAD_LETTER_RECORDS);
+
+    write(deadLetters.union(alerts), edges.kafka(), OperatorIds.KAFKA_OUTPUT);
+  }
+
+  private static <T> DataStreamSink<T> write(DataStream<T> rows, Sink<T> sink, String id) {
+    return rows.sinkTo(sink).uid(id).name(id);
   }
 }

@@ -19,7 +19,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Runs {@link UserRiskFunction}, and shows the hot store all users again where a control document
  * asks for it: in slices between the events, so that neither these nor a checkpoint ever wait for
- * more than one slice (decision 0005). A rebuild that a checkpoint or the end of the input
+ * more than one slice (decision 0006). A rebuild that a checkpoint or the end of the input
  * interrupts is neither lost nor cut short: it begins anew after the restore, and ends before the
  * operator does.
  *
