@@ -142,13 +142,12 @@ final class AuditRows {
 
   private void compare(String name, Balance.Hour expected, AuditRow row) {
     var differences = new ArrayList<String>();
-    hold(differences, "received", expected.received(), row.getReceived(), 0);
+    hold(differences, "received", expected.received(), row.getReceived());
     var counts = expected.counts();
-    var undecided = expected.undecided();
-    hold(differences, "accepted", counts.accepted(), row.getAccepted(), undecided);
-    hold(differences, "duplicate", counts.duplicate(), row.getDuplicate(), undecided);
-    hold(differences, "late", counts.late(), row.getLate(), 0);
-    hold(differences, "dead_lettered", counts.deadLettered(), row.getDeadLettered(), undecided);
+    hold(differences, "accepted", counts.accepted(), row.getAccepted());
+    hold(differences, "duplicate", counts.duplicate(), row.getDuplicate());
+    hold(differences, "late", counts.late(), row.getLate());
+    hold(differences, "dead_lettered", counts.deadLettered(), row.getDeadLettered());
     var ends = row.getAccepted() + row.getDuplicate() + row.getLate() + row.getDeadLettered();
     if (row.getReceived() != ends) {
       differences.add(
@@ -161,8 +160,8 @@ final class AuditRows {
   }
 
   private static void hold(
-      List<String> differences, String field, long expected, long found, long tolerance) {
-    if (Math.abs(expected - found) > tolerance) {
+      List<String> differences, String field, long expected, long found) {
+    if (expected != found) {
       differences.add(Differences.difference(field, expected, found));
     }
   }

@@ -19,7 +19,7 @@ final class SealCheck {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "_SEALED";
   private static final Balance.FolderRows NOTHING =
-      new Balance.FolderRows(0, 0, Long.MAX_VALUE, -1, 0);
+      new Balance.FolderRows(0, 0, Long.MAX_VALUE, -1);
 
   private final Findings findings = new Findings("seals");
   private final Configuration hadoop = new Configuration();
@@ -64,8 +64,7 @@ final class SealCheck {
       var path = found.remove(folder);
       var all = entry.getValue().values();
       long rows = all.stream().mapToLong(Balance.FolderRows::rows).sum();
-      long undecided = all.stream().mapToLong(Balance.FolderRows::undecided).sum();
-      if (path != null && rows + undecided > 0) {
+      if (path != null && rows > 0) {
         findings.rowFound();
         var differences = differences(files, path, folder, entry.getValue());
         if (!differences.isEmpty()) {
@@ -73,7 +72,7 @@ final class SealCheck {
         }
       } else if (path != null) {
         findings.add(Kind.UNEXPECTED, name(folder) + " seals an hour without rows");
-      } else if (rows > undecided) {
+      } else if (rows > 0) {
         findings.add(Kind.MISSING, name(folder));
       }
     }
@@ -117,7 +116,7 @@ final class SealCheck {
 
   private static void hold(
       List<String> differences, String name, Balance.FolderRows expected, JsonNode found) {
-    if (Math.abs(found.path("rows").asLong(0) - expected.rows()) > expected.undecided()) {
+    if (found.path("rows").asLong(0) != expected.rows()) {
       differences.add(Differences.difference(name + "rows", expected.rows(), found.get("rows")));
     }
     // How many late ones had come by then is not known, but no more than came at all.
@@ -130,7 +129,7 @@ final class SealCheck {
 
   private static void holdOffsets(
       List<String> differences, String name, Balance.FolderRows expected, JsonNode found) {
-    if (expected.rows() == 0 || expected.undecided() > 0) {
+    if (expected.rows() == 0) {
       return;
     }
     for (var offset :
@@ -149,8 +148,7 @@ final class SealCheck {
         one.rows() + other.rows(),
         one.lateRows() + other.lateRows(),
         Long.MAX_VALUE,
-        -1,
-        one.undecided() + other.undecided());
+        -1);
   }
 
   private static String name(Balance.Folder folder) {

@@ -22,13 +22,8 @@ public record Balance(
    */
   public record PartitionHour(int partition, long hourMillis) {}
 
-  /**
-   * What a partition gave in an hour.
-   *
-   * @param undecided records of which it is not known whether they or their copies in other
-   *     partitions came first, so that each may have the other's verdict
-   */
-  public record Hour(Expected.Counts counts, long firstOffset, long lastOffset, long undecided) {
+  /** What a partition gave in an hour. */
+  public record Hour(Expected.Counts counts, long firstOffset, long lastOffset) {
     /** Returns how many records there were. */
     public long received() {
       return counts.accepted() + counts.duplicate() + counts.late() + counts.deadLettered();
@@ -45,9 +40,6 @@ public record Balance(
    * @param lateRows rows that are
    * @param firstOffset least offset among the rows that are not late, or Long.MAX_VALUE
    * @param lastOffset greatest of these, or -1
-   * @param undecided rows that may as well not be there, or be there once more, since it is not
-   *     known which of several copies came first
    */
-  public record FolderRows(
-      long rows, long lateRows, long firstOffset, long lastOffset, long undecided) {}
+  public record FolderRows(long rows, long lateRows, long firstOffset, long lastOffset) {}
 }

@@ -9,13 +9,12 @@ import java.util.Map;
 /** Adds up a {@link Balance}, record by record. */
 final class BalanceSheet {
   private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
-  private static final Expected.Counts NOTHING = new Expected.Counts(0, 0, 0, 0);
 
   private final Map<Balance.PartitionHour, Balance.Hour> hours = new HashMap<>();
   private final Map<Balance.Folder, Map<Integer, Balance.FolderRows>> folders = new HashMap<>();
 
   void ended(Coordinates sent, Expected.Counts where) {
-    add(sent, new Balance.Hour(where, sent.offset(), sent.offset(), 0));
+    add(sent, new Balance.Hour(where, sent.offset(), sent.offset()));
   }
 
   void filed(UserEvent event, boolean late) {
@@ -24,8 +23,8 @@ final class BalanceSheet {
         event,
         late,
         late
-            ? new Balance.FolderRows(0, 1, Long.MAX_VALUE, -1, 0)
-            : new Balance.FolderRows(1, 0, offset, offset, 0));
+            ? new Balance.FolderRows(0, 1, Long.MAX_VALUE, -1)
+            : new Balance.FolderRows(1, 0, offset, offset));
   }
 
   void filed(Expected.Ledger row) {
@@ -34,17 +33,8 @@ final class BalanceSheet {
         .computeIfAbsent(folder, name -> new HashMap<>())
         .merge(
             Balance.NO_PARTITION,
-            new Balance.FolderRows(1, 0, Long.MAX_VALUE, -1, 0),
+            new Balance.FolderRows(1, 0, Long.MAX_VALUE, -1),
             BalanceSheet::sum);
-  }
-
-  /** Notes that either of two copies in different partitions may have come first. */
-  void undecided(UserEvent one, UserEvent other) {
-    for (var copy : new UserEvent[] {one, other}) {
-      var sent = copy.coordinates();
-      add(sent, new Balance.Hour(NOTHING, sent.offset(), sent.offset(), 1));
-      add(copy, false, new Balance.FolderRows(0, 0, Long.MAX_VALUE, -1, 1));
-    }
   }
 
   Balance balance() {
@@ -68,8 +58,7 @@ final class BalanceSheet {
     return new Balance.Hour(
         one.counts().plus(other.counts()),
         Math.min(one.firstOffset(), other.firstOffset()),
-        Math.max(one.lastOffset(), other.lastOffset()),
-        one.undecided() + other.undecided());
+        Math.max(one.lastOffset(), other.lastOffset()));
   }
 
   private static Balance.FolderRows sum(Balance.FolderRows one, Balance.FolderRows other) {
@@ -77,7 +66,6 @@ final class BalanceSheet {
         one.rows() + other.rows(),
         one.lateRows() + other.lateRows(),
         Math.min(one.firstOffset(), other.firstOffset()),
-        Math.max(one.lastOffset(), other.lastOffset()),
-        one.undecided() + other.undecided());
+        Math.max(one.lastOffset(), other.lastOffset()));
   }
 }

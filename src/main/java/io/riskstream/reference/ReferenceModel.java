@@ -91,9 +91,6 @@ public final class ReferenceModel {
     if (original != null && original.timestampMillis() >= lineMillis) {
       undecided.meet(event, sent, original.sent());
       var first = original.decodedAgain();
-      if (first.coordinates().partition() != event.coordinates().partition()) {
-        balance.undecided(first, event);
-      }
       if (event.sameContentAs(first)) {
         return new Expected.Counts(0, 1, 0, 0);
       }
