@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String PRODUCER = ROOT + ".producer..";
   private static final String OPS = ROOT + ".ops..";
   private static final String BATCH = ROOT + ".batch..";
+  private static final String RUN = ROOT + ".run..";
   private static final String[] DOMAIN = {
     ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
   };
@@ -133,6 +134,9 @@ class ArchitectureTest {
       mayImportOfOurs(SOURCE, MODEL, CONFIG, REGISTRY);
 
   @ArchTest static final ArchRule sinkImportsModelAndConfig = mayImportOfOurs(SINK, MODEL, CONFIG);
+
+  @ArchTest
+  static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);
 
   @ArchTest
   static final ArchRule pipelineDoesNotImportTools =
