@@ -120,6 +120,7 @@ class SkewedTrafficITCase {
     keys.put("kafka.events-topic", name + "-events");
     keys.put("kafka.alerts-topic", name + "-alerts");
     keys.put("kafka.dead-letters-topic", name + "-dead-letters");
+    keys.put("kafka.control-topic", name + "-control");
     keys.put("kafka.group-id", name);
     keys.put("kafka.transactional-id-prefix", name);
     keys.put("hot-store.uri", redis.uri().toString());
