@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--redis-outage",
-      converter = OutageConverter.class,
+      converter = DemoOutageConverter.class,
       paramLabel = "TIME+LENGTH",
       description = "kill Redis and bring it back empty after a while, such as 20s+8s")
   private Outage redisOutage;

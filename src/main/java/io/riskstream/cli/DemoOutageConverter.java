@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads when an outage begins and how long it lasts, such as {@code 20s+8s}. */
-final class OutageConverter implements ITypeConverter<Outage> {
+final class DemoOutageConverter implements ITypeConverter<Outage> {
   @Override
   public Outage convert(String text) throws Exception {
     var parts = text.split("\\+", -1);
