@@ -1,5 +1,9 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.StopSignals;
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.option.DurationConverter;
+import io.riskstream.cli.option.OutageConverter;
 import io.riskstream.demo.DataFolder;
 import io.riskstream.demo.Demo;
 import io.riskstream.demo.DemoSettings;
