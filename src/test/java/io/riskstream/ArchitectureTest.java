@@ -189,6 +189,10 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
+  @ArchTest
+  static final ArchRule subPackagesHaveNoCycles =
+      slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
   /** The package may depend on itself, on the given packages of ours, and on other people's. */
   private static ArchRule mayImportOfOurs(String packageName, String... allowed) {
     var ownAndAllowed = resideInAnyPackage(allowed).or(resideInAnyPackage(packageName));

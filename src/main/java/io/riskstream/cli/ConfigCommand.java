@@ -1,6 +1,8 @@
 package io.riskstream.cli;
 
-import io.riskstream.cli.Verdict.Outcome;
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.ending.Verdict.Outcome;
+import io.riskstream.cli.option.ConfigOptionsMixin;
 import io.riskstream.config.ConfigException;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;

@@ -1,6 +1,8 @@
 package io.riskstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.riskstream.cli.option.ConfigOptionsMixin;
+import io.riskstream.cli.option.DurationConverter;
 import io.riskstream.ops.deadletter.DeadLetterFilter;
 import io.riskstream.ops.deadletter.DeadLetterTopic;
 import io.riskstream.ops.deadletter.ShownBytes;

@@ -1,5 +1,9 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.StopSignals;
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.option.DurationConverter;
+import io.riskstream.cli.option.OutageConverter;
 import io.riskstream.demo.DataFolder;
 import io.riskstream.demo.Demo;
 import io.riskstream.demo.DemoSettings;
@@ -101,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--redis-outage",
-      converter = DemoOutageConverter.class,
+      converter = OutageConverter.class,
       paramLabel = "TIME+LENGTH",
       description = "kill Redis and bring it back empty after a while, such as 20s+8s")
   private Outage redisOutage;

@@ -1,7 +1,9 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.option.ConfigOptionsMixin;
+import io.riskstream.cli.option.DurationConverter;
 import io.riskstream.model.HotRebuild;
-import io.riskstream.ops.RebuildProgress;
+import io.riskstream.ops.hot.RebuildProgress;
 import io.riskstream.sink.control.ControlTopic;
 import java.net.URI;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.StopSignals;
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.option.DurationConverter;
+import io.riskstream.cli.option.LoadShareOptions;
 import io.riskstream.load.EventsTopic;
 import io.riskstream.load.FilePlan;
 import io.riskstream.load.LoadPlan;

@@ -1,5 +1,9 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.StopSignals;
+import io.riskstream.cli.option.ConfigOptionsMixin;
+import io.riskstream.cli.option.DurationConverter;
+import io.riskstream.cli.option.RunMode;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.pipeline.PipelineJob;
 import io.riskstream.run.AvailableNow;

@@ -1,5 +1,7 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.StopSignals;
+import io.riskstream.cli.ending.Verdict;
 import io.riskstream.load.EventsTopic;
 import io.riskstream.load.LoadResult;
 import io.riskstream.load.LoadRunner;

@@ -1,5 +1,7 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.FailureReport;
+import io.riskstream.cli.option.ConfigOptionsMixin;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +34,6 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
     })
 public final class Riskstream {
-  /** Set by bin/riskstream to the folder of the installation. */
-  static final String HOME = "riskstream.home";
-
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
@@ -50,7 +49,7 @@ public final class Riskstream {
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
     var status = execute(arguments);
-    if (System.getProperty(HOME) != null) {
+    if (System.getProperty(ConfigOptionsMixin.HOME) != null) {
       System.exit(status);
     }
     // Within a Flink client or JobManager, whose JVM is not ours to end.

@@ -1,5 +1,6 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.option.SchemaCandidate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

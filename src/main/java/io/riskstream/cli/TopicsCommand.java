@@ -1,6 +1,8 @@
 package io.riskstream.cli;
 
-import io.riskstream.cli.Verdict.Outcome;
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.ending.Verdict.Outcome;
+import io.riskstream.cli.option.ConfigOptionsMixin;
 import io.riskstream.ops.topics.TopicSetup;
 import io.riskstream.ops.topics.WantedTopic;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.riskstream.cli;
 
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.option.ConfigOptionsMixin;
 import io.riskstream.config.ConfigException;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;

@@ -1,2 +1,2 @@
-/** Everything that one computer needs to see the pipeline run: embedded servers, load and job. */
+/** Everything that one computer needs to see the pipeline run: servers, load and job. */
 package io.riskstream.demo;

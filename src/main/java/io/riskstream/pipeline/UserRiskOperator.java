@@ -5,6 +5,8 @@ import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserEvent;
+import io.riskstream.pipeline.rebuild.RebuildQueue;
+import io.riskstream.pipeline.rebuild.UserKeys;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;

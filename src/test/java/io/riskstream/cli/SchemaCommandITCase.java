@@ -2,7 +2,7 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.EmbeddedRegistry;
+import io.riskstream.demo.server.EmbeddedRegistry;
 import io.riskstream.model.Event;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.sink.KafkaOutput;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.demo.server.PortTakenException;
 import io.riskstream.manifest.Manifest;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riskstream.demo.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentRecord;

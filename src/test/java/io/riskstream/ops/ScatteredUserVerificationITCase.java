@@ -3,8 +3,8 @@ package io.riskstream.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.demo.EmbeddedKafka;
-import io.riskstream.demo.EmbeddedRedis;
+import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.ops.VerificationResult.Conclusion;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.EmbeddedKafka;
-import io.riskstream.demo.EmbeddedRedis;
+import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.ops.VerificationResult.Conclusion;

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /** The accounts as a faultless pipeline would write them. */
-final class WrittenAccounts {
+public final class WrittenAccounts {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private WrittenAccounts() {}
@@ -33,7 +33,7 @@ final class WrittenAccounts {
         .build();
   }
 
-  static AuditRow gap(int partition, long firstOffset, long lastOffset, long noticedMillis) {
+  public static AuditRow gap(int partition, long firstOffset, long lastOffset, long noticedMillis) {
     return AuditRow.newBuilder()
         .setKind(AuditKinds.GAP)
         .setTime(Instant.ofEpochMilli(noticedMillis))

@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import redis.clients.jedis.Jedis;
 
 /** What a faultless pipeline would write; a test damages it before it is written. */
-final class WrittenOutputs {
+public final class WrittenOutputs {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Rows of the lake by folder. */
@@ -41,10 +41,10 @@ final class WrittenOutputs {
   final Map<String, List<LedgerRow>> ledger = new TreeMap<>();
 
   /** Audit rows by folder. */
-  final Map<String, List<AuditRow>> audit = new TreeMap<>();
+  public final Map<String, List<AuditRow>> audit = new TreeMap<>();
 
   /** Seals by dataset and folder. */
-  final Map<String, ObjectNode> seals = new TreeMap<>();
+  public final Map<String, ObjectNode> seals = new TreeMap<>();
 
   final List<ObjectNode> alerts = new ArrayList<>();
   final List<ObjectNode> deadLetters = new ArrayList<>();
@@ -59,7 +59,7 @@ final class WrittenOutputs {
   /** Hashes by key. */
   final Map<String, Map<String, String>> hashes = new TreeMap<>();
 
-  WrittenOutputs(Expected expected) {
+  public WrittenOutputs(Expected expected) {
     for (var event : expected.events()) {
       var row = event.toRow();
       events.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
@@ -126,7 +126,7 @@ final class WrittenOutputs {
     return ledger.values().iterator().next();
   }
 
-  void writeLake(Path lake) throws IOException {
+  public void writeLake(Path lake) throws IOException {
     for (var folder : events.entrySet()) {
       write(lake.resolve("events").resolve(folder.getKey()), folder.getValue());
     }

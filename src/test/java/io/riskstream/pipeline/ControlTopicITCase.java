@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.demo.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.ControlDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.pipeline.type.StreamTypes;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.EmbeddedKafka;
-import io.riskstream.demo.EmbeddedRedis;
 import io.riskstream.demo.figures.ConsumerProgress;
+import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadRunner;
 import io.riskstream.load.LoadSettings;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.demo.EmbeddedKafka;
-import io.riskstream.demo.EmbeddedRedis;
+import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.run.AvailableNow.Ending;
 import io.riskstream.testkit.Await;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.riskstream.ops.deadletter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.ops.KafkaTopics;
+import io.riskstream.ops.topics.KafkaTopics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

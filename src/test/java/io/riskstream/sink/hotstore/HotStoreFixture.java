@@ -1,7 +1,7 @@
 package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
-import io.riskstream.demo.EmbeddedRedis;
+import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.sink.control.ControlPublisher;

@@ -1,0 +1,2 @@
+/** The lake's datasets, accounts and seals, held against the reference model. */
+package io.riskstream.ops.lake;

@@ -1,0 +1,123 @@
+package io.riskstream.ops.topics;
+
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.ops.check.UnreachableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads what is committed in Kafka's topics, from their beginnings to their ends of now. */
+public final class KafkaTopics implements AutoCloseable {
+  /** Takes one record. */
+  public interface RecordConsumer {
+    void accept(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String bootstrapServers;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  private KafkaTopics(String bootstrapServers, KafkaConsumer<byte[], byte[]> consumer) {
+    this.bootstrapServers = bootstrapServers;
+    this.consumer = consumer;
+  }
+
+  /**
+   * Makes a client; whether Kafka answers shows later.
+   *
+   * @throws IOException if address or properties are unusable
+   */
+  public static KafkaTopics connect(KafkaConfig config) throws IOException {
+    var properties = new HashMap<String, Object>(config.properties());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    try {
+      var bytes = new ByteArrayDeserializer();
+      return new KafkaTopics(
+          config.bootstrapServers(), new KafkaConsumer<>(properties, bytes, bytes));
+    } catch (KafkaException invalid) {
+      throw new UnreachableException("Kafka at " + config.bootstrapServers(), invalid);
+    }
+  }
+
+  /** Returns the offset behind the last record, by partition. */
+  public Map<Integer, Long> ends(String topic) throws IOException {
+    try {
+      var ends = new HashMap<Integer, Long>();
+      consumer
+          .endOffsets(partitions(topic))
+          .forEach((partition, end) -> ends.put(partition.partition(), end));
+      return ends;
+    } catch (KafkaException failed) {
+      throw unreachable(topic, failed);
+    }
+  }
+
+  /**
+   * Reads a topic once.
+   *
+   * @throws IOException if Kafka does not answer, or has no such topic
+   */
+  public void read(String topic, RecordConsumer records) throws IOException {
+    try {
+      var partitions = partitions(topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      long lastProgressNanos = System.nanoTime();
+      while (!isAt(ends)) {
+        var batch = consumer.poll(POLL);
+        batch.forEach(records::accept);
+        if (!batch.isEmpty()) {
+          lastProgressNanos = System.nanoTime();
+        } else if (System.nanoTime() - lastProgressNanos > PATIENCE.toNanos()) {
+          throw new UnreachableException(
+              "topic %s of Kafka at %s gives no more, but has not ended"
+                  .formatted(topic, bootstrapServers));
+        }
+      }
+    } catch (KafkaException failed) {
+      throw unreachable(topic, failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private boolean isAt(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  private List<TopicPartition> partitions(String topic) throws UnreachableException {
+    var partitions = consumer.partitionsFor(topic);
+    if (partitions.isEmpty()) {
+      throw new UnreachableException(
+          "Kafka at %s has no topic %s".formatted(bootstrapServers, topic));
+    }
+    return partitions.stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
+  }
+
+  private UnreachableException unreachable(String topic, KafkaException failed) {
+    return new UnreachableException(
+        "topic %s of Kafka at %s".formatted(topic, bootstrapServers), failed);
+  }
+}
