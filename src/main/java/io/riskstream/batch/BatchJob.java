@@ -4,10 +4,8 @@ import io.riskstream.config.LakeConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.pipeline.RiskPipeline;
 import io.riskstream.pipeline.Verdicts;
-import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.Lake;
 import io.riskstream.sink.seal.SealSink;
-import io.riskstream.source.control.ControlSource;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -40,7 +38,7 @@ public final class BatchJob {
     var edges =
         new RiskPipeline.Edges(
             RecordedEvents.of(recorded),
-            ControlSource.untilNow(config.kafka(), StreamTypes.CONTROL_DOCUMENT),
+            new NoDocuments(),
             Lake.events(config.lake()),
             Lake.ledger(config.lake()),
             new DiscardingSink<>(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.demo.server.EmbeddedRedis;
+import io.riskstream.load.LoadRunner;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.ops.VerificationResult.Conclusion;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,12 @@ class ScatteredUserVerificationITCase {
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     redis = EmbeddedRedis.start(0);
     kafka.createTopic("events", 2);
+    try (var producer = LoadRunner.producer(kafka.bootstrapServers(), Map.of())) {
+      for (var sent : SENT) {
+        var partition = sent.coordinates().partition();
+        producer.send(new ProducerRecord<>("events", partition, sent.key(), sent.value())).get();
+      }
+    }
   }
 
   @AfterAll
