@@ -2,8 +2,10 @@ package io.riskstream.demo.figures;
 
 import io.riskstream.load.LoadResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The figures that the demo shows each second, as a line and as a table. For one thread. */
@@ -18,6 +20,7 @@ public final class Figures {
   private final HotStoreView hotStore;
   private final Supplier<List<String>> faults;
   private final long startNanos;
+  private final Map<String, Long> greatest = new HashMap<>();
   private long lastNanos;
   private long lastIn;
   private long lastOut;
@@ -45,7 +48,7 @@ public final class Figures {
   /** Shows the figures of now. */
   public void show(Screen screen, long nowNanos) {
     in = load.get().acknowledged();
-    out = board.counted();
+    out = shown(MetricsBoard.RECEIVED_EXACT);
     seconds = Math.max(1e-3, (nowNanos - lastNanos) / NANOS_PER_SECOND);
     var elapsed = (nowNanos - startNanos) / NANOS_PER_SECOND;
     screen.figures(() -> line(elapsed), () -> table(elapsed));
@@ -67,10 +70,10 @@ public final class Figures {
         rate(in, lastIn),
         rate(out, lastOut),
         lag(),
-        board.sum(MetricsBoard.ACCEPTED),
-        board.sum(MetricsBoard.DUPLICATE),
-        board.sum(MetricsBoard.LATE),
-        board.sum(MetricsBoard.DEAD_LETTERED),
+        shown(MetricsBoard.ACCEPTED_EXACT),
+        shown(MetricsBoard.DUPLICATE_EXACT),
+        shown(MetricsBoard.LATE_EXACT),
+        shown(MetricsBoard.DEAD_LETTERED_EXACT),
         board.latencyMillis(0.5),
         board.latencyMillis(0.99),
         hotStore.highest(USERS_IN_LINE));
@@ -85,10 +88,10 @@ public final class Figures {
         row(
             "became",
             "accepted %,d  duplicate %,d  late %,d  dead-lettered %,d",
-            board.sum(MetricsBoard.ACCEPTED),
-            board.sum(MetricsBoard.DUPLICATE),
-            board.sum(MetricsBoard.LATE),
-            board.sum(MetricsBoard.DEAD_LETTERED)));
+            shown(MetricsBoard.ACCEPTED_EXACT),
+            shown(MetricsBoard.DUPLICATE_EXACT),
+            shown(MetricsBoard.LATE_EXACT),
+            shown(MetricsBoard.DEAD_LETTERED_EXACT)));
     rows.add(
         row(
             "to Redis",
@@ -100,6 +103,11 @@ public final class Figures {
     faults.get().forEach(fault -> rows.add(row("fault", "%s", fault)));
     hotStore.newestAlerts(ALERTS_IN_TABLE).forEach(alert -> rows.add(row("alert", "%s", alert)));
     return rows;
+  }
+
+  /** What a restart takes back for a moment stays as it was. */
+  private long shown(String total) {
+    return greatest.merge(total, board.total(total), Math::max);
   }
 
   private long rate(long now, long before) {

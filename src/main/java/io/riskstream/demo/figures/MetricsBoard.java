@@ -3,6 +3,7 @@ package io.riskstream.demo.figures;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -32,6 +33,14 @@ public final class MetricsBoard {
   static final String DEAD_LETTERED = "deadLettered";
   static final String HOT_STORE_LATENCY = "hotStoreLatencyMillis";
 
+  /** Of the accounts: kept in the job's state, so that no record counts twice over a restart. */
+  static final String RECEIVED_EXACT = "receivedTotal";
+
+  static final String ACCEPTED_EXACT = "acceptedTotal";
+  static final String DUPLICATE_EXACT = "duplicateTotal";
+  static final String LATE_EXACT = "lateTotal";
+  static final String DEAD_LETTERED_EXACT = "deadLetteredTotal";
+
   private static final String REGISTRY_RETRIES = "registryRetries";
 
   private static final Set<String> SHOWN =
@@ -45,6 +54,11 @@ public final class MetricsBoard {
           HOT_STORE_DEGRADED,
           HOT_REBUILT,
           RESTARTS,
+          RECEIVED_EXACT,
+          ACCEPTED_EXACT,
+          DUPLICATE_EXACT,
+          LATE_EXACT,
+          DEAD_LETTERED_EXACT,
           REGISTRY_RETRIES);
 
   private final Map<Metric, String> metrics = new ConcurrentHashMap<>();
@@ -78,13 +92,12 @@ public final class MetricsBoard {
 
   /** Returns the greatest value of the gauges of the name; 0 if there are none. */
   public long greatest(String gauge) {
-    return named(gauge)
-        .filter(Gauge.class::isInstance)
-        .map(metric -> ((Gauge<?>) metric).getValue())
-        .filter(Number.class::isInstance)
-        .mapToLong(value -> ((Number) value).longValue())
-        .max()
-        .orElse(0);
+    return values(gauge).max().orElse(0);
+  }
+
+  /** Returns the sum of all gauges of the name. */
+  long total(String gauge) {
+    return values(gauge).sum();
   }
 
   /** Returns how many records the intake has counted, in whatever way. */
@@ -111,6 +124,14 @@ public final class MetricsBoard {
         .mapToDouble(statistics -> statistics.getQuantile(quantile))
         .max()
         .orElse(0);
+  }
+
+  private LongStream values(String gauge) {
+    return named(gauge)
+        .filter(Gauge.class::isInstance)
+        .map(metric -> ((Gauge<?>) metric).getValue())
+        .filter(Number.class::isInstance)
+        .mapToLong(value -> ((Number) value).longValue());
   }
 
   private Stream<Metric> named(String name) {

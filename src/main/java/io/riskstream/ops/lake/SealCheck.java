@@ -147,10 +147,7 @@ public final class SealCheck {
 
   private static Balance.FolderRows sum(Balance.FolderRows one, Balance.FolderRows other) {
     return new Balance.FolderRows(
-        one.rows() + other.rows(),
-        one.lateRows() + other.lateRows(),
-        Long.MAX_VALUE,
-        -1);
+        one.rows() + other.rows(), one.lateRows() + other.lateRows(), Long.MAX_VALUE, -1);
   }
 
   private static String name(Balance.Folder folder) {
