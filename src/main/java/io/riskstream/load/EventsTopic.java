@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * What must hold of the topic before it is worth sending to: it exists and stamps by the broker.
@@ -62,7 +63,11 @@ public final class EventsTopic {
   }
 
   private static IOException unusable(String bootstrapServers, String topic, Throwable cause) {
+    var reason =
+        cause instanceof UnknownTopicOrPartitionException
+            ? "it does not exist; create it, with message.timestamp.type=" + LOG_APPEND_TIME
+            : String.valueOf(cause.getMessage());
     return new IOException(
-        "topic " + topic + " at " + bootstrapServers + ": " + cause.getMessage(), cause);
+        "topic " + topic + " at " + bootstrapServers + ": " + reason, cause);
   }
 }

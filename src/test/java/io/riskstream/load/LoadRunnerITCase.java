@@ -75,7 +75,8 @@ class LoadRunnerITCase {
           .doesNotThrowAnyException();
       assertThatThrownBy(() -> EventsTopic.check(servers, "nowhere", Map.of()))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith("topic nowhere at " + servers);
+          .hasMessageStartingWith("topic nowhere at " + servers)
+          .hasMessageContaining("it does not exist; create it");
     }
   }
 
