@@ -8,10 +8,12 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.pipeline.PipelineJob;
 import io.riskstream.run.AvailableNow;
 import io.riskstream.run.Interval;
+import io.riskstream.run.NotYetException;
 import io.riskstream.source.StartupChecks;
 import io.riskstream.source.avro.RegistryCheck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -84,7 +86,7 @@ final class PipelineCommand implements Callable<Integer> {
     var stop = new CountDownLatch(1);
     StopSignals.onStop(stop::countDown);
     if (mode instanceof RunMode.Every every) {
-      Interval.repeat(() -> runOnce(config, stop), every.interval(), stop);
+      Interval.repeat(() -> runOnce(config, stop), every.interval(), stop, this::print);
     } else {
       runOnce(config, stop);
     }
@@ -93,7 +95,10 @@ final class PipelineCommand implements Callable<Integer> {
 
   private AvailableNow.Ending runOnce(RiskstreamConfig config, CountDownLatch stop)
       throws Exception {
-    check(config);
+    var problems = problems(config);
+    if (!problems.isEmpty()) {
+      throw new NotYetException(cannotStart(problems));
+    }
     return new AvailableNow(config, drain, timeLimit, stop, this::print).run();
   }
 
@@ -103,16 +108,21 @@ final class PipelineCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void check(RiskstreamConfig config) throws InterruptedException {
+  private static List<String> problems(RiskstreamConfig config) throws InterruptedException {
     var problems = new ArrayList<>(StartupChecks.problems(config.kafka()));
     problems.addAll(RegistryCheck.problems(config.schemaRegistry()));
-    if (!problems.isEmpty()) {
-      throw new IllegalStateException("the job cannot start:\n  " + String.join("\n  ", problems));
-    }
+    return problems;
+  }
+
+  private static String cannotStart(List<String> problems) {
+    return "the job cannot start:\n  " + String.join("\n  ", problems);
   }
 
   private static void runForEver(RiskstreamConfig config) throws Exception {
-    check(config);
+    var problems = problems(config);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(cannotStart(problems));
+    }
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     PipelineJob.define(environment, config);
     if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {

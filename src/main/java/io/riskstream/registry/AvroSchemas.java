@@ -2,7 +2,6 @@ package io.riskstream.registry;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -66,7 +65,7 @@ public final class AvroSchemas {
   private static Schema parse(String avro, Schema.Parser parser) throws RefusedSchemaException {
     try {
       return parser.parse(avro);
-    } catch (AvroRuntimeException invalid) { // Avro's own exceptions, SchemaParseException first
+    } catch (RuntimeException invalid) { // Avro's own, and whatever else its parser runs into
       throw new RefusedSchemaException("it is no Avro schema: " + invalid.getMessage());
     }
   }

@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks a schema registry over Confluent's REST interface. Every call is bounded in time, ends at
@@ -129,16 +132,31 @@ public final class RegistryClient {
 
   private HttpResponse<String> send(HttpRequest request)
       throws RegistryUnavailableException, InterruptedException {
+    // The request's own timeout ends with the headers; this one covers the body, too.
+    var answer = http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
     try {
-      return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (HttpTimeoutException late) {
-      throw unavailable(
-          "does not answer within " + address.requestTimeout().toMillis() + " ms; start it", late);
-    } catch (ConnectException refused) {
-      throw unavailable("cannot be reached; start it, or correct the address", refused);
-    } catch (IOException failed) {
-      throw unavailable("cannot be asked: " + failed.getMessage(), failed);
+      return answer.get(address.requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw tooLate(late);
+    } catch (ExecutionException failed) {
+      var cause = failed.getCause();
+      if (cause instanceof HttpTimeoutException) {
+        throw tooLate(cause);
+      } else if (cause instanceof ConnectException) {
+        throw unavailable("cannot be reached; start it, or correct the address", cause);
+      }
+      if (cause instanceof IOException) {
+        throw unavailable("cannot be asked: " + cause.getMessage(), cause);
+      }
+      throw new IllegalStateException("the registry " + address + " cannot be asked", cause);
+    } finally {
+      answer.cancel(true); // closes the connection of an answer that nobody waits for any more
     }
+  }
+
+  private RegistryUnavailableException tooLate(Throwable late) {
+    return unavailable(
+        "does not answer within " + address.requestTimeout().toMillis() + " ms; start it", late);
   }
 
   private JsonNode parse(HttpResponse<String> response) throws RegistryUnavailableException {

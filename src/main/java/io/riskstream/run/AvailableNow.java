@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,7 @@ public final class AvailableNow {
   }
 
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration STOP_POLL = Duration.ofSeconds(1);
   private static final Duration STOP_TIMEOUT = Duration.ofMinutes(10);
 
   private final RiskstreamConfig config;
@@ -75,15 +77,23 @@ public final class AvailableNow {
    * Runs once.
    *
    * @throws RunException if the run cannot begin, fails, or takes longer than it may; its last
-   *     complete checkpoint is kept, and the next run goes on from it
+   *     complete checkpoint is kept, and the next run goes on from it. A state that the group has
+   *     gone on from elsewhere is refused, but for one of a run that was killed: that one has not
+   *     said how far it is
    */
   public Ending run() throws RunException, IOException, InterruptedException {
+    try (var lock = RunLock.take(config.run().statePath())) {
+      return run(lock);
+    }
+  }
+
+  /** Runs once under the lock, for as long as it is not lost. */
+  Ending run(RunLock lock) throws RunException, IOException, InterruptedException {
     var statePath = config.run().statePath();
-    try (var lock = RunLock.take(statePath);
-        var progress = new GroupProgress(config.kafka())) {
+    try (var progress = new GroupProgress(config.kafka())) {
       var folders = new RunFolders(statePath);
       for (var former : folders.unstopped().entrySet()) {
-        FormerJob.requireGone(former.getKey(), former.getValue(), clusterConfiguration());
+        FormerJob.requireGone(former.getKey(), former.getValue(), cluster());
       }
       var left = folders.newest();
       var targets = progress.ends();
@@ -95,6 +105,9 @@ public final class AvailableNow {
                     + " hot-store.epoch")
                 .formatted(left.get().run(), statePath));
       }
+      if (left.isPresent()) {
+        progress.requireNoneBeyond(left.get(), statePath);
+      }
       if (!drain
           && left.isPresent()
           && left.get().stopped()
@@ -102,11 +115,11 @@ public final class AvailableNow {
         out.accept("nothing new since run " + left.get().run() + "; its state stays as it is");
         return Ending.NOTHING_NEW;
       }
-      return new Run(folders, folders.next(), progress, targets).execute(left);
+      return new Run(lock, folders, folders.next(), progress, targets).execute(left);
     }
   }
 
-  private Configuration clusterConfiguration() {
+  private Configuration cluster() {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     environment.configure(config.job().flink());
     return Configuration.fromMap(environment.getConfiguration().toMap());
@@ -114,14 +127,24 @@ public final class AvailableNow {
 
   /** One run that needs a job. */
   private final class Run {
+    private final RunLock lock;
     private final RunFolders folders;
     private final int number;
     private final GroupProgress progress;
     private final Map<Integer, Long> targets;
     private JobClient job;
     private CompletableFuture<JobExecutionResult> result;
+    private boolean hasState;
+    private boolean isKafkaSilent;
+    private boolean cancelled;
 
-    Run(RunFolders folders, int number, GroupProgress progress, Map<Integer, Long> targets) {
+    Run(
+        RunLock lock,
+        RunFolders folders,
+        int number,
+        GroupProgress progress,
+        Map<Integer, Long> targets) {
+      this.lock = lock;
       this.folders = folders;
       this.number = number;
       this.progress = progress;
@@ -132,25 +155,57 @@ public final class AvailableNow {
         throws RunException, IOException, InterruptedException {
       var startNanos = System.nanoTime();
       submit(left);
-      out.accept(
-          "run %d reads up to %s, %s"
-              .formatted(
-                  number,
-                  targets,
-                  left.map(state -> "on from " + state.path()).orElse("without earlier state")));
+      try {
+        out.accept(
+            "run %d reads up to %s, %s"
+                .formatted(
+                    number,
+                    targets,
+                    left.map(state -> "on from " + state.path()).orElse("without earlier state")));
+        return toItsEnd(startNanos);
+      } catch (RunException | IOException | InterruptedException | RuntimeException failure) {
+        cancelAfter(failure);
+        throw failure;
+      }
+    }
+
+    private Ending toItsEnd(long startNanos)
+        throws RunException, IOException, InterruptedException {
       var ending = awaitTargets(startNanos);
       if (ending == Ending.STOPPED && !folders.hasState(number)) {
         cancel();
+        if (stop.getCount() > 0) {
+          throw new RunException(
+              ("run %d has not completed a checkpoint within %d s; it was cancelled, and nothing has"
+                      + " changed. Allow more time, or look at why it is slow to begin")
+                  .formatted(number, timeLimitOrNull.toSeconds()));
+        }
         out.accept("run " + number + " stopped before its first checkpoint; nothing has changed");
         return ending;
       }
-      stopWithSavepoint(drain && ending == Ending.READ);
-      folders.end(number, drain && ending == Ending.READ);
+      var drained = drain && ending == Ending.READ;
+      stopWithSavepoint(drained);
+      folders.end(number, drained, offsets(ending));
       folders.removeOld();
       var seconds = (System.nanoTime() - startNanos) / 1e9;
       out.accept("run %d ended after %.1f s (%s)".formatted(number, seconds, ending));
       requireInTime(ending);
       return ending;
+    }
+
+    /** Returns how far the state is that was left, for the next run to compare. */
+    private Optional<Map<Integer, Long>> offsets(Ending ending)
+        throws RunException, InterruptedException {
+      try {
+        var offsets = new TreeMap<>(progress.committed());
+        if (ending == Ending.READ) { // all of them, also where nothing is committed, as it is empty
+          targets.forEach((partition, target) -> offsets.merge(partition, target, Math::max));
+        }
+        return Optional.of(offsets);
+      } catch (NotYetException silent) {
+        out.accept(silent.getMessage() + "; so the next run does not compare that with its state");
+        return Optional.empty();
+      }
     }
 
     private void submit(Optional<LeftState> left) throws RunException, IOException {
@@ -174,7 +229,7 @@ public final class AvailableNow {
             "checkpoints are off, so that nothing would ever be committed; set"
                 + " flink.execution.checkpointing.interval");
       }
-      folders.begin(number, jobId);
+      folders.begin(number, StartedJob.of(jobId, cluster()));
       try {
         job = environment.executeAsync(config.job().name());
       } catch (Exception failed) { // Flink declares nothing narrower
@@ -189,7 +244,8 @@ public final class AvailableNow {
         if (result.isDone()) {
           throw failed();
         }
-        if (folders.hasState(number) && progress.behind(targets).isEmpty()) {
+        requireLock();
+        if (areTargetsReached()) {
           return Ending.READ;
         }
         var isLate =
@@ -200,17 +256,48 @@ public final class AvailableNow {
       }
     }
 
+    private boolean areTargetsReached() throws RunException, IOException, InterruptedException {
+      hasState = hasState || folders.hasState(number);
+      if (!hasState) {
+        return false;
+      }
+      try {
+        var reached = progress.behind(targets).isEmpty();
+        isKafkaSilent = false;
+        return reached;
+      } catch (NotYetException silent) {
+        if (!isKafkaSilent) {
+          out.accept(silent.getMessage() + "; run " + number + " goes on, and it is asked again");
+        }
+        isKafkaSilent = true;
+        return false;
+      }
+    }
+
+    private void requireLock() throws RunException {
+      if (lock.isLost()) {
+        throw new RunException(
+            ("run %d does not hold the lock of %s any more, so that another run may begin: either one"
+                    + " has, or the lock could not be renewed. It is cancelled; its last checkpoint is"
+                    + " kept")
+                .formatted(number, config.run().statePath()));
+      }
+    }
+
     private void stopWithSavepoint(boolean drained)
         throws RunException, IOException, InterruptedException {
+      requireLock();
+      if (drained) {
+        folders.beginDrain(number);
+      }
       var stopped =
           job.stopWithSavepoint(
               drained, folders.savepoint(number).toString(), SavepointFormatType.CANONICAL);
       // A process that runs the job itself may end it before it has said how the stop went.
       var said = CompletableFuture.anyOf(stopped, result).handle((value, failure) -> failure);
       try {
-        var failure = said.get(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        var failure = answer(said);
         if (failure != null && !result.isDone()) {
-          cancel();
           throw new RunException(
               "run " + number + " could not leave a savepoint; its last checkpoint is kept",
               failure);
@@ -219,18 +306,49 @@ public final class AvailableNow {
       } catch (ExecutionException ended) {
         throw failed();
       } catch (TimeoutException late) {
-        cancel();
         throw new RunException(
             "run %d did not stop within %d min; its last checkpoint is kept"
                 .formatted(number, STOP_TIMEOUT.toMinutes()),
             late);
       }
+      requireLock();
       if (!folders.hasSavepoint(number)) {
         throw new RunException("run " + number + " ended without the savepoint it was to leave");
       }
     }
 
+    private Throwable answer(CompletableFuture<Throwable> said)
+        throws RunException, InterruptedException, ExecutionException, TimeoutException {
+      var startNanos = System.nanoTime();
+      while (true) {
+        try {
+          return said.get(STOP_POLL.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+          requireLock();
+          if (System.nanoTime() - startNanos > STOP_TIMEOUT.toNanos()) {
+            throw late;
+          }
+        }
+      }
+    }
+
+    /** A run that leaves without its job would leave it to read on with nobody to stop it. */
+    private void cancelAfter(Exception failure) {
+      if (cancelled || result.isDone()) {
+        return;
+      }
+      try {
+        cancel();
+      } catch (RunException alive) {
+        failure.addSuppressed(alive);
+      } catch (InterruptedException interrupted) {
+        failure.addSuppressed(interrupted);
+        Thread.currentThread().interrupt();
+      }
+    }
+
     private void cancel() throws InterruptedException, RunException {
+      cancelled = true;
       try {
         job.cancel().get(STOP_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException failed) {

@@ -4,9 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.ClusterClientFactory;
 import org.apache.flink.client.deployment.DefaultClusterClientServiceLoader;
-import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.DeploymentOptions;
 
 /**
  * The job of a run whose command died: on a cluster it goes on, and a second one beside it would
@@ -18,25 +16,36 @@ final class FormerJob {
   private FormerJob() {}
 
   /**
-   * Returns if the job does not run on the cluster that the configuration names; a job in the
-   * process of its command has died with it.
+   * Returns if the job does not run any more where it was started; a job in the process of its
+   * command has died with it.
    *
-   * @throws RunException if it runs, or the cluster does not say
+   * @param configuration of the run that is about to begin; it must lead to the same cluster
+   * @throws RunException if the job runs, the cluster does not say, or it is another cluster
    */
-  static void requireGone(int run, JobID job, Configuration configuration)
+  static void requireGone(int run, StartedJob former, Configuration configuration)
       throws RunException, InterruptedException {
-    var target = configuration.getOptional(DeploymentOptions.TARGET);
-    if (target.isEmpty() || target.get().equals(LocalExecutor.NAME)) {
+    var own = StartedJob.of(former.id(), configuration);
+    if (former.isLocal()) {
+      return;
+    }
+    if (former.isWhereItWasStartedKnown() && !former.equals(own)) {
+      throw new RunException(
+          ("the job %s of run %d, whose command did not live to stop it, was started on %s, but this"
+                  + " run would start on %s, which cannot tell whether it still runs there; begin this"
+                  + " run there too, or cancel that job and remove the file job from the run's folder")
+              .formatted(former.id(), run, former.place(), own.place()));
+    }
+    if (own.isLocal()) {
       return;
     }
     if (isRunning(
-        job,
+        former.id(),
         new DefaultClusterClientServiceLoader().getClusterClientFactory(configuration),
         configuration)) {
       throw new RunException(
           ("the job %s of run %d, whose command did not live to stop it, still runs on the cluster;"
                   + " cancel it (flink cancel %s), its last checkpoint is kept")
-              .formatted(job, run, job));
+              .formatted(former.id(), run, former.id()));
     }
   }
 
@@ -56,7 +65,7 @@ final class FormerJob {
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception silent) { // Flink declares nothing narrower
-      throw new RunException("the Flink cluster does not say which jobs it runs", silent);
+      throw new NotYetException("the Flink cluster does not say which jobs it runs", silent);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.riskstream.run;
 
 import io.riskstream.config.KafkaConfig;
+import io.riskstream.run.RunFolders.LeftState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * How far the events topic goes, and how far the job's group has committed, which it does for every
@@ -83,6 +85,40 @@ final class GroupProgress implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses a state that the group has gone on from elsewhere.
+   *
+   * @throws RunException if the group has committed more than the run that left the state
+   */
+  void requireNoneBeyond(LeftState left, String statePath)
+      throws RunException, InterruptedException {
+    if (left.offsets().isEmpty()) {
+      return;
+    }
+    var offsets = left.offsets().get();
+    for (var commit : committed().entrySet()) {
+      long offset = offsets.getOrDefault(commit.getKey(), 0L);
+      if (commit.getValue() > offset) {
+        throw new RunException(
+            ("group %s has read partition %d of topic %s up to offset %d, but the state that run %d of"
+                    + " %s left is at %d: somebody has gone on from it elsewhere, and this run would"
+                    + " write that part twice. Stop that job with a savepoint and move the savepoint"
+                    + " to %s/run-%04d/savepoint/, or begin anew with another kafka.group-id,"
+                    + " lake.path and run.state-path and a higher hot-store.epoch")
+                .formatted(
+                    kafka.groupId(),
+                    commit.getKey(),
+                    kafka.eventsTopic(),
+                    commit.getValue(),
+                    left.run(),
+                    statePath,
+                    offset,
+                    statePath.replaceAll("/+$", ""),
+                    left.run() + 1));
+      }
+    }
+  }
+
   /** Returns the offset behind the last record that the group has committed. */
   Map<Integer, Long> committed() throws RunException, InterruptedException {
     try {
@@ -124,14 +160,14 @@ final class GroupProgress implements AutoCloseable {
   }
 
   private RunException unanswered(ExecutionException failed) {
-    return new RunException(
+    var cause = failed.getCause();
+    var message =
         "Kafka at %s does not say how far topic %s and group %s are: %s"
             .formatted(
-                kafka.bootstrapServers(),
-                kafka.eventsTopic(),
-                kafka.groupId(),
-                failed.getCause().getMessage()),
-        failed.getCause());
+                kafka.bootstrapServers(), kafka.eventsTopic(), kafka.groupId(), cause.getMessage());
+    return cause instanceof RetriableException
+        ? new NotYetException(message, cause)
+        : new RunException(message, cause);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.riskstream.run;
 
 /** A run that could not begin or did not end as it should; its message says what to do. */
-public final class RunException extends Exception {
+public sealed class RunException extends Exception permits NotYetException {
   private static final long serialVersionUID = 1L;
 
   RunException(String message) {

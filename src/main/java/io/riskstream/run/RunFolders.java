@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -31,9 +30,16 @@ final class RunFolders {
    * @param run that left it
    * @param path of the checkpoint or savepoint
    * @param stopped whether that run has ended in order, so that all it did is committed
-   * @param drained whether it has made everything final
+   * @param drained whether it has made everything final, or may have
+   * @param offsets how far the events topic was read in it, by partition; nothing of a run that
+   *     was killed, of which only the group tells
    */
-  record LeftState(int run, String path, boolean stopped, boolean drained) {}
+  record LeftState(
+      int run,
+      String path,
+      boolean stopped,
+      boolean drained,
+      Optional<Map<Integer, Long>> offsets) {}
 
   /** A complete checkpoint or savepoint. */
   private record Snapshot(long checkpointId, Path folder) {}
@@ -42,7 +48,11 @@ final class RunFolders {
   private static final String METADATA = "_metadata";
   private static final String STOPPED = "_STOPPED";
   private static final String JOB = "job";
+  private static final String DRAINING = "_DRAINING";
   private static final String DRAINED = "_DRAINED";
+
+  /** First line of a mark that says how far the state is. */
+  private static final String OFFSETS = "offsets";
 
   /** Runs behind the newest ones that ended, kept for a person to go back to. */
   private static final int KEPT = 2;
@@ -69,11 +79,35 @@ final class RunFolders {
       // Flink may still be removing the checkpoints of a job that has ended.
       var newest = newest(stopped ? complete(savepoint(run)) : snapshots(run));
       if (newest.isPresent()) {
-        var drained = files.exists(new Path(folder(run), DRAINED));
-        return Optional.of(new LeftState(run, newest.get().toString(), stopped, drained));
+        return Optional.of(
+            new LeftState(
+                run,
+                newest.get().toString(),
+                stopped,
+                isDrained(run),
+                stopped ? offsets(run) : Optional.empty()));
       }
     }
     return Optional.empty();
+  }
+
+  /** Whoever was killed between the savepoint of a drain and the mark has drained all the same. */
+  private boolean isDrained(int run) throws IOException {
+    return files.exists(new Path(folder(run), DRAINED))
+        || (files.exists(new Path(folder(run), DRAINING)) && hasSavepoint(run));
+  }
+
+  private Optional<Map<Integer, Long>> offsets(int run) throws IOException {
+    var lines = read(new Path(folder(run), STOPPED)).lines().toList();
+    if (lines.isEmpty() || !lines.get(0).equals(OFFSETS)) {
+      return Optional.empty();
+    }
+    var offsets = new TreeMap<Integer, Long>();
+    for (var line : lines.subList(1, lines.size())) {
+      var words = line.split(" ", 2);
+      offsets.put(Integer.valueOf(words[0]), Long.valueOf(words[1]));
+    }
+    return Optional.of(offsets);
   }
 
   Path checkpoints(int run) {
@@ -94,34 +128,49 @@ final class RunFolders {
     return !complete(savepoint(run)).isEmpty();
   }
 
-  /** Notes the job that the run has started. */
-  void begin(int run, JobID job) throws IOException {
-    try (var out = files.create(new Path(folder(run), JOB), FileSystem.WriteMode.OVERWRITE)) {
-      out.write(job.toHexString().getBytes(StandardCharsets.US_ASCII));
-    }
+  /** Notes the job that the run is about to start. */
+  void begin(int run, StartedJob job) throws IOException {
+    write(new Path(folder(run), JOB), job.text());
   }
 
   /** Returns the jobs of runs that have not ended in order, by run. */
-  Map<Integer, JobID> unstopped() throws IOException {
-    var jobs = new TreeMap<Integer, JobID>();
+  Map<Integer, StartedJob> unstopped() throws IOException {
+    var jobs = new TreeMap<Integer, StartedJob>();
     for (var run : runs()) {
       var job = new Path(folder(run), JOB);
       if (files.exists(job) && !files.exists(new Path(folder(run), STOPPED))) {
-        try (var in = files.open(job)) {
-          var text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-          jobs.put(run, JobID.fromHexString(text));
+        var text = read(job);
+        if (!text.isBlank()) { // else the run died before it started a job
+          jobs.put(run, StartedJob.parse(text));
         }
       }
     }
     return jobs;
   }
 
-  /** Notes that the run has ended in order, its outputs committed. */
-  void end(int run, boolean drained) throws IOException {
+  /** Notes that the run is about to make everything final. */
+  void beginDrain(int run) throws IOException {
+    write(new Path(folder(run), DRAINING), "");
+  }
+
+  /**
+   * Notes that the run has ended in order, its outputs committed.
+   *
+   * @param offsets how far the state is, by partition; nothing if that could not be learned
+   */
+  void end(int run, boolean drained, Optional<Map<Integer, Long>> offsets) throws IOException {
     if (drained) {
-      files.create(new Path(folder(run), DRAINED), FileSystem.WriteMode.OVERWRITE).close();
+      write(new Path(folder(run), DRAINED), "");
     }
-    files.create(new Path(folder(run), STOPPED), FileSystem.WriteMode.OVERWRITE).close();
+    var text = new StringBuilder();
+    offsets.ifPresent(
+        known -> {
+          text.append(OFFSETS).append('\n');
+          known.forEach(
+              (partition, offset) ->
+                  text.append(partition).append(' ').append(offset).append('\n'));
+        });
+    write(new Path(folder(run), STOPPED), text.toString());
   }
 
   /** Removes runs that two newer ones have followed to their end; no state refers to another's. */
@@ -133,6 +182,18 @@ final class RunFolders {
       } else if (files.exists(new Path(folder(run), STOPPED))) {
         ended++;
       }
+    }
+  }
+
+  private String read(Path file) throws IOException {
+    try (var in = files.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void write(Path file, String text) throws IOException {
+    try (var out = files.create(file, FileSystem.WriteMode.OVERWRITE)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
@@ -19,9 +20,14 @@ final class RunLock implements AutoCloseable {
   private static final String NAME = ".lock";
 
   private final ThrowingRunnable<IOException> release;
+  private final BooleanSupplier lost;
 
-  private RunLock(ThrowingRunnable<IOException> release) {
+  /**
+   * @param lost tells whether another may hold it
+   */
+  RunLock(ThrowingRunnable<IOException> release, BooleanSupplier lost) {
     this.release = release;
+    this.lost = lost;
   }
 
   /**
@@ -33,20 +39,25 @@ final class RunLock implements AutoCloseable {
     var uri = URI.create(statePath);
     if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
       var lease = Lease.take(new org.apache.flink.core.fs.Path(statePath, NAME), statePath);
-      return new RunLock(lease::close);
+      return new RunLock(lease::close, lease::isLost);
     }
     var folder = Files.createDirectories(Path.of(uri.getPath()));
     var channel =
         FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
-        return new RunLock(channel::close);
+        return new RunLock(channel::close, () -> false);
       }
     } catch (OverlappingFileLockException heldByThisProcess) {
       // falls through: held all the same
     }
     channel.close();
     throw held(statePath, "");
+  }
+
+  /** Returns whether another run may hold it by now. */
+  boolean isLost() {
+    return lost.getAsBoolean();
   }
 
   static RunException held(String statePath, String further) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -94,15 +95,81 @@ final class AvailableNowITCase {
 
   @Test
   void aRunThatTakesTooLongStopsInOrderAndTheNextGoesOn() throws Exception {
-    var slow = config("slow", Map.of("source.rate-limit", "50"));
+    var slow = config("slow", Map.of("source.rate-limit", "20"));
     try (var load = load(slow, 300)) {
       load.send(300);
       assertThatThrownBy(
-              () -> new AvailableNow(slow, false, Duration.ofSeconds(3), stop, lines::add).run())
+              () -> new AvailableNow(slow, false, Duration.ofSeconds(9), stop, lines::add).run())
           .isInstanceOf(RunException.class)
-          .hasMessageStartingWith("run 1 has not reached the offsets at its start within 3 s");
+          .hasMessageStartingWith("run 1 has not reached the offsets at its start within 9 s");
       assertThat(run(config("slow", Map.of()), false)).isEqualTo(Ending.READ);
       assertThat(lines).anyMatch(line -> line.contains("run-0001/savepoint"));
+    }
+  }
+
+  @Test
+  void aRunThatHasNoCheckpointInTimeFails() throws Exception {
+    var config = config("late", Map.of("flink.execution.checkpointing.interval", "1 h"));
+    try (var load = load(config, 10)) {
+      load.send(10);
+      assertThatThrownBy(
+              () -> new AvailableNow(config, false, Duration.ofSeconds(2), stop, lines::add).run())
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith("run 1 has not completed a checkpoint within 2 s");
+    }
+  }
+
+  @Test
+  void aStateThatSomebodyHasGoneOnFromElsewhereIsRefused() throws Exception {
+    var config = config("elsewhere", Map.of());
+    try (var load = load(config, 20)) {
+      load.send(10);
+      assertThat(run(config, false)).isEqualTo(Ending.READ);
+      load.send(10);
+      long read;
+      long end;
+      var partition = new TopicPartition("elsewhere", 0);
+      try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        read =
+            admin
+                .listConsumerGroupOffsets("elsewhere")
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(partition)
+                .offset();
+        end =
+            admin
+                .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
+        assertThat(end).isGreaterThan(read);
+        admin
+            .alterConsumerGroupOffsets("elsewhere", Map.of(partition, new OffsetAndMetadata(end)))
+            .all()
+            .get();
+      }
+      assertThatThrownBy(() -> run(config, false))
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith(
+              "group elsewhere has read partition 0 of topic elsewhere up to offset " + end)
+          .hasMessageContaining("is at " + read + ":")
+          .hasMessageContaining("run-0002/savepoint/");
+    }
+  }
+
+  @Test
+  void aRunThatLosesItsLockCancelsItsJob() throws Exception {
+    var slow = config("lost", Map.of("source.rate-limit", "20"));
+    try (var load = load(slow, 300)) {
+      load.send(300);
+      assertThatThrownBy(
+              () ->
+                  new AvailableNow(slow, false, null, stop, lines::add)
+                      .run(new RunLock(() -> {}, () -> lines.size() > 0)))
+          .isInstanceOf(RunException.class)
+          .hasMessageStartingWith("run 1 does not hold the lock")
+          .hasNoSuppressedExceptions();
     }
   }
 

@@ -16,11 +16,12 @@ final class IntervalTest {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final List<String> lines = new ArrayList<>();
   private final List<Long> begunNanos = new ArrayList<>();
 
   @Test
   void beginsEachRunTheIntervalAfterTheOneBefore() throws Exception {
-    Interval.repeat(() -> run(3), INTERVAL, stop);
+    Interval.repeat(() -> run(3), INTERVAL, stop, lines::add);
 
     assertThat(begunNanos).hasSize(3);
     assertThat(begunNanos.get(2) - begunNanos.get(0))
@@ -29,7 +30,7 @@ final class IntervalTest {
 
   @Test
   void aStopEndsTheWaitForTheNextRun() throws Exception {
-    Interval.repeat(() -> run(1), Duration.ofDays(1), stop);
+    Interval.repeat(() -> run(1), Duration.ofDays(1), stop, lines::add);
 
     assertThat(begunNanos).hasSize(1);
   }
@@ -37,7 +38,7 @@ final class IntervalTest {
   @Test
   void aStopBeforeTheFirstRunLetsNoneBegin() throws Exception {
     stop.countDown();
-    Interval.repeat(() -> run(1), INTERVAL, stop);
+    Interval.repeat(() -> run(1), INTERVAL, stop, lines::add);
 
     assertThat(begunNanos).isEmpty();
   }
@@ -52,9 +53,28 @@ final class IntervalTest {
                       throw new RunException("failed");
                     },
                     INTERVAL,
-                    stop))
+                    stop,
+                    lines::add))
         .hasMessage("failed");
     assertThat(begunNanos).hasSize(1);
+  }
+
+  @Test
+  void aRunThatCannotBeginYetIsSaidAndTriedAgain() throws Exception {
+    Interval.repeat(
+        () -> {
+          run(2);
+          if (begunNanos.size() == 1) {
+            throw new NotYetException("the broker is away");
+          }
+          return Ending.READ;
+        },
+        INTERVAL,
+        stop,
+        lines::add);
+
+    assertThat(begunNanos).hasSize(2);
+    assertThat(lines).singleElement().asString().startsWith("the broker is away\ntried again");
   }
 
   private Ending run(int last) {

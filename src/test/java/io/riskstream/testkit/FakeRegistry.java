@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
  * answered as "no such schema".
  */
 public final class FakeRegistry implements AutoCloseable {
-  /** A status and a body. */
+  /** A status and a body; one without breaks off. */
   public record Answer(int status, String body) {}
 
   public static final Answer NO_SCHEMA =
@@ -70,6 +70,11 @@ public final class FakeRegistry implements AutoCloseable {
     next.add(new Answer(status, body));
   }
 
+  /** Begins to answer the next request, and says no more in the middle of the body. */
+  public void stallNext() {
+    next.add(new Answer(200, null));
+  }
+
   /** Returns method, path and authorization of each request so far. */
   public List<String> requests() {
     return List.copyOf(requests);
@@ -92,6 +97,12 @@ public final class FakeRegistry implements AutoCloseable {
     var answer = unexpected == null ? answers.getOrDefault(path, NO_SCHEMA) : unexpected;
     if (answer.status() == 0) {
       return; // the connection stays open, and silent
+    }
+    if (answer.body() == null) {
+      exchange.sendResponseHeaders(answer.status(), 100);
+      exchange.getResponseBody().write('{');
+      exchange.getResponseBody().flush();
+      return;
     }
     var body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);

@@ -12,7 +12,6 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimitedSourceReader;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
@@ -146,11 +145,13 @@ public final class EventKafkaSource<T>
     if (config.rateLimit() > 0) {
       strategy = RateLimiterStrategy.perSecond(config.rateLimit());
     } else if (config.recordsPerCheckpoint() > 0) {
-      strategy = RateLimiterStrategy.perCheckpoint(config.recordsPerCheckpoint());
+      // Each task must be allowed one record, or the job could not go on at all.
+      strategy =
+          RateLimiterStrategy.perCheckpoint(Math.max(config.recordsPerCheckpoint(), parallelism));
     } else {
       return reader;
     }
-    return new RateLimitedSourceReader<>(reader, strategy.createRateLimiter(parallelism));
+    return new LimitedReader<>(reader, strategy.createRateLimiter(parallelism));
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What counts as an answer of the registry, and what is waited out. */
 @Timeout(60)
@@ -127,6 +128,30 @@ final class PatientRegistryTest {
   }
 
   @Test
+  void anAnswerThatStallsInItsBodyIsAskedForAgain() throws Exception {
+    fake.schema(7, EVENT);
+    fake.stallNext();
+    var registry = new PatientRegistry(fake.address(null, Duration.ofMillis(300)), metrics);
+
+    assertThat(registry.ask(7)).isInstanceOf(Usable.class);
+    assertThat(metrics.count("registryRetries")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"foo\"", "5", "[]"})
+  void anOrderThatAvrosParserStumblesOverIsNoSchema(String order) throws Exception {
+    fake.schema(
+        7,
+        "{\"type\":\"record\",\"name\":\"E\",\"fields\":"
+            + "[{\"name\":\"a\",\"type\":\"string\",\"order\":"
+            + order
+            + "}]}");
+
+    assertThat(((Unusable) registry().ask(7)).why()).startsWith("it is no Avro schema");
+    assertThat(metrics.count("registryRetries")).isZero();
+  }
+
+  @Test
   void sendsUserAndPassword() throws Exception {
     new PatientRegistry(fake.address("reader:geheim", Duration.ofSeconds(1)), metrics).ask(7);
 
@@ -150,9 +175,14 @@ final class PatientRegistryTest {
         .hasCauseInstanceOf(InterruptedException.class);
   }
 
-  @Test
-  void isInterruptedWhileItWaitsForAnAnswer() {
-    fake.answerNext(0, "");
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void isInterruptedWhileItWaitsForAnAnswer(boolean begun) {
+    if (begun) {
+      fake.stallNext();
+    } else {
+      fake.answerNext(0, "");
+    }
     var asking =
         new Asking(new PatientRegistry(fake.address(null, Duration.ofMinutes(1)), metrics));
     Await.until("it was asked", () -> fake.requests().size() == 1);
