@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code riskstream hot}: what can be done about the hot store by hand. */
@@ -56,6 +57,13 @@ final class HotCommand {
 
     @Override
     public Integer call() throws Exception {
+      if (reason.length() > HotRebuild.LONGEST_TEXT) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--reason is longer than "
+                + HotRebuild.LONGEST_TEXT
+                + " characters, and the job would refuse it; shorten it");
+      }
       var config = options.load();
       var id = "by-hand-" + UUID.randomUUID();
       new ControlTopic(config.kafka())

@@ -21,6 +21,9 @@ public record HotRebuild(
   /** What the field {@code kind} says. */
   public static final String KIND = "hot-rebuild";
 
+  /** Longest text in a field, in characters; in the job each travels as at most 65,535 bytes. */
+  public static final int LONGEST_TEXT = 1_000;
+
   public HotRebuild {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(reason, "reason");

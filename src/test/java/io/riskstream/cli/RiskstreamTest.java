@@ -70,4 +70,13 @@ class RiskstreamTest {
         .startsWith("riskstream pipeline: the configuration has 4 problems:\n")
         .contains("hot-store.epoch = -1 (-D)");
   }
+
+  @Test
+  void refusesAReasonThatTheJobWouldRefuse() {
+    var run =
+        CommandLineRun.of(
+            "hot", "rebuild", "--reason", "x".repeat(1_001), "-Dhot-store.uri=redis://127.0.0.1:1");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--reason is longer than 1000 characters", "shorten it");
+  }
 }

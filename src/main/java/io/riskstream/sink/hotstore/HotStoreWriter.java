@@ -11,6 +11,7 @@ import io.riskstream.sink.hotstore.redis.RedisStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,7 +135,8 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
   /**
    * Before a checkpoint, waits at most the flush timeout and only while Redis is well: the
    * checkpoint keeps what is left. At the end of the input no checkpoint may follow, so waits for
-   * the drain timeout and then fails.
+   * the drain timeout and then fails. It also fails while users are missing, which nothing could
+   * show again once the job has ended: the restart can.
    */
   @Override
   public void flush(boolean endOfInput) throws IOException, InterruptedException {
@@ -151,6 +153,15 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
                   trouble == null ? "it is slow" : trouble.message()));
     } else {
       exchange.awaitBeat(config.flushTimeout());
+      failIfDegraded();
+    }
+  }
+
+  private void failIfDegraded() throws IOException {
+    if (account.isDegraded()) {
+      throw new IOException(
+          "the hot store at %s lacks users since %s, and an ended job cannot write them again; let the job run until degraded is 0 in risk:pipeline (riskstream hot rebuild --wait), then end it"
+              .formatted(address, Instant.ofEpochMilli(account.degradedSinceMillis())));
     }
   }
 

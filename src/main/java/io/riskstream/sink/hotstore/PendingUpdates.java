@@ -64,7 +64,10 @@ final class PendingUpdates {
     return batch;
   }
 
-  /** Ends the batch; of it, the unwritten ones wait again unless newer ones do. */
+  /**
+   * Ends the batch; the unwritten of it wait again in front of all others, and so before any mark
+   * that came after them, each in its newest version.
+   */
   void endBatch(Collection<? extends HotUpdate> unwritten) {
     for (var update : onTheirWay.entrySet()) {
       if (!(update.getValue() instanceof UserSnapshot) && !waiting.containsKey(update.getKey())) {
@@ -73,7 +76,24 @@ final class PendingUpdates {
     }
     onTheirWay.clear();
     heldTwice = 0;
-    unwritten.forEach(this::hold);
+    if (!unwritten.isEmpty()) {
+      holdInFront(unwritten);
+    }
+  }
+
+  private void holdInFront(Collection<? extends HotUpdate> unwritten) {
+    var later = new LinkedHashMap<>(waiting);
+    waiting.clear();
+    for (var update : unwritten) {
+      var key = keyOf(update);
+      var already = later.remove(key);
+      if (already == null) {
+        hold(update);
+      } else {
+        waiting.put(key, newer(update, already));
+      }
+    }
+    waiting.putAll(later);
   }
 
   boolean isEmpty() {

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * What a writer owes the store: users are missing there once one was dropped, or once the store
- * turned out to be another than the one it filled. The debt is paid by a rebuild that began after
+ * turned out to be another than the one it filled, or its server to have started anew since. The debt is paid by a rebuild that began after
  * the last such incident and came through, and by nothing else; for each debt one document asks,
  * and a further one only when a rebuild did not suffice. For several threads.
  */
@@ -103,7 +103,7 @@ final class StoreAccount {
   /**
    * Notes which store it is.
    *
-   * @return whether it is another than the one that was filled
+   * @return whether it is another than the one that was filled, or may have gone back
    */
   synchronized boolean storeIs(String id) {
     var isAnother = storeIdOrNull != null && !storeIdOrNull.equals(id);

@@ -7,7 +7,7 @@ import java.io.IOException;
 /**
  * What a checkpoint keeps of a writer's account with the store.
  *
- * @param storeIdOrNull the store that was last written to
+ * @param storeIdOrNull the store that was last written to, in which life of its server
  * @param degradedSinceMillis since when users are missing there, epoch milliseconds; 0 if none are
  * @param incomplete whether the rebuild under way, if any, is known not to suffice
  * @param askedIdOrNull the rebuild that was asked for and has not come through

@@ -11,7 +11,6 @@ import java.io.IOException;
 final class ControlDecoder {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-  private static final int LONGEST_TEXT = 1_000;
 
   private ControlDecoder() {}
 
@@ -26,7 +25,7 @@ final class ControlDecoder {
         text(document, "id"),
         whole(document, "version"),
         document.path("requested_at").asLong(0),
-        document.path("reason").asText(""),
+        optionalText(document, "reason"),
         wholeOrNull(document, "subtask"),
         wholeOrNull(document, "parallelism"));
   }
@@ -51,10 +50,19 @@ final class ControlDecoder {
     if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
       throw new ControlRefusal(field + " must be a text");
     }
-    if (value.textValue().length() > LONGEST_TEXT) {
-      throw new ControlRefusal(field + " is longer than " + LONGEST_TEXT + " characters");
+    return bounded(value.textValue(), field);
+  }
+
+  private static String optionalText(JsonNode document, String field) throws ControlRefusal {
+    return bounded(document.path(field).asText(""), field);
+  }
+
+  private static String bounded(String text, String field) throws ControlRefusal {
+    if (text.length() > HotRebuild.LONGEST_TEXT) {
+      throw new ControlRefusal(
+          field + " is longer than " + HotRebuild.LONGEST_TEXT + " characters");
     }
-    return value.textValue();
+    return text;
   }
 
   private static int whole(JsonNode document, String field) throws ControlRefusal {

@@ -10,6 +10,7 @@ import io.riskstream.testkit.Await;
 import io.riskstream.testkit.FakeWriterContext;
 import io.riskstream.testkit.RecordedMetrics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,7 +34,12 @@ final class HotStoreFixture implements AutoCloseable {
   final RecordedControl control;
 
   HotStoreFixture() throws IOException {
-    redis = EmbeddedRedis.start(0);
+    this(null);
+  }
+
+  /** Starts a Redis that keeps its data in the folder. */
+  HotStoreFixture(Path dataFolderOrNull) throws IOException {
+    redis = EmbeddedRedis.start(0, dataFolderOrNull);
     control = new RecordedControl(redis.port());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.model.HotAlert;
 import io.riskstream.model.HotUpdate;
+import io.riskstream.model.RebuildMark;
 import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Await;
@@ -236,6 +237,31 @@ class HotStoreKeysITCase {
       Await.until("degraded", () -> "1".equals(pipeline().get("degraded")));
       assertThat(Long.parseLong(pipeline().get("degraded_since"))).isPositive();
     }
+  }
+
+  /** In a drain each writer ends when it likes, and the last beat has to tell the truth. */
+  @Test
+  void thePipelineIsWellAgainWhoeverPaysLast() throws Exception {
+    store.ask(
+        jedis ->
+            jedis.hset(
+                "{risk:pipeline}:writers",
+                Map.of("1:degraded_since", "1767268800000", "1:rebuilt", "0", "0:rebuilt", "4")));
+    try (var first = startAsSubtask(0, 2)) {
+      first.endInput();
+    }
+    assertThat(pipeline()).containsEntry("degraded", "1").containsEntry("writers", "2");
+    var heartbeat = pipeline().get("heartbeat");
+    try (var last = startAsSubtask(1, 2)) {
+      last.write(new RebuildMark(false, List.of("a"), 1, 2, 0));
+      last.write(new RebuildMark(true, List.of("a"), 1, 2, 3));
+      last.endInput();
+    }
+    assertThat(pipeline())
+        .containsEntry("degraded", "0")
+        .containsEntry("degraded_since", "-")
+        .containsEntry("hot_rebuilt", "3")
+        .containsEntry("heartbeat", heartbeat);
   }
 
   @Test

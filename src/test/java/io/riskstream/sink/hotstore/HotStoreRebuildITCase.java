@@ -1,6 +1,7 @@
 package io.riskstream.sink.hotstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.model.HotRebuild;
@@ -234,9 +235,31 @@ class HotStoreRebuildITCase {
     }
     store.redis.startAgain();
     try (var writer = store.start(store.config(), state)) {
-      writer.endInput();
-      assertThat(writer.metrics().gauge("hotStoreRebuilt")).isEqualTo(1);
+      Await.until("it is through", () -> writer.metrics().gauge("hotStoreRebuilt") == 1);
     }
+  }
+
+  /** An ended job could not write them any more; one that starts again can. */
+  @Test
+  void doesNotEndWhileUsersAreMissing() throws Exception {
+    List<UpdateChunk> state;
+    try (var writer = startSmall()) {
+      dropUsersWhileRedisIsAway(writer);
+      state = writer.sink().snapshotState(1);
+      store.redis.startAgain();
+      assertThatThrownBy(writer::endInput)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("lacks users since")
+          .hasMessageContaining("riskstream hot rebuild --wait");
+    }
+    try (var writer = store.start(small(), state)) {
+      Await.until("it asks", () -> writer.metrics().count("hotStoreRebuildsAsked") > 0);
+      begin(writer, "by hand");
+      showUsers(writer, 3 * BUFFER);
+      end(writer, "by hand", 3 * BUFFER);
+      writer.endInput();
+    }
+    assertThat(store.users()).isEqualTo(3 * BUFFER);
   }
 
   private HotStoreFixture.Writer startSmall() throws IOException {

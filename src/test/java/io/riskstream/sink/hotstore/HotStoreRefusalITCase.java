@@ -116,6 +116,7 @@ class HotStoreRefusalITCase {
         "~* +@read +client",
         "~* +@read +script|load",
         "~* +script|load +evalsha",
+        "~risk:* ~{risk:* +@all -info",
         "~others:* +@all"
       })
   void namesThePermissionsThatAUserLacks(String rules) throws Exception {
@@ -147,7 +148,8 @@ class HotStoreRefusalITCase {
                 "+zrem",
                 "+zrevrange",
                 "+zremrangebyscore",
-                "+zremrangebyrank"));
+                "+zremrangebyrank",
+                "+info"));
     try (var writer = store.startAs("writer:s3cret")) {
       writer.write(Snapshots.of("anna", 1));
       writer.endInput();

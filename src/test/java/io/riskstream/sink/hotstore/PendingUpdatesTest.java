@@ -2,6 +2,7 @@ package io.riskstream.sink.hotstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.model.RebuildMark;
 import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Snapshots;
@@ -77,6 +78,23 @@ class PendingUpdatesTest {
     pending.offer(ANNA_2);
     pending.endBatch(List.of(ANNA_1, BERT));
     assertThat(pending.takeBatch(10)).containsExactly(ANNA_2, BERT);
+  }
+
+  @Test
+  void aMarkStaysBehindWhatIsTriedAgainThoughNewerOnesCameAfterIt() {
+    var end = new RebuildMark(true, List.of("a"), 0, 1, 2);
+    pending.offer(ANNA_1);
+    pending.offer(BERT);
+    pending.takeBatch(10);
+    pending.offer(end);
+    pending.offer(ANNA_2);
+    pending.endBatch(List.of(ANNA_1, BERT));
+    assertThat(pending.size()).isEqualTo(3);
+    assertThat(pending.takeBatch(2)).containsExactly(ANNA_2, BERT);
+    pending.endBatch(List.of(ANNA_2, BERT));
+    assertThat(pending.takeBatch(10)).containsExactly(ANNA_2, BERT, end);
+    pending.endBatch(List.of());
+    assertThat(pending.size()).isZero();
   }
 
   @Test

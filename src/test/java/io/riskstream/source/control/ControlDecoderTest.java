@@ -3,11 +3,17 @@ package io.riskstream.source.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.model.ControlDocument;
 import io.riskstream.model.HotRebuild;
+import io.riskstream.pipeline.type.StreamTypes;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a control document must say, and what may stand beside it. */
 class ControlDecoderTest {
@@ -49,12 +55,27 @@ class ControlDecoderTest {
         .hasMessageContaining(reason);
   }
 
+  /** Beyond 65,535 bytes it could not be handed on inside the job. */
+  @ParameterizedTest
+  @ValueSource(strings = {"id", "reason"})
+  void refusesATextThatIsTooLongAndTakesTheLongest(String field) throws Exception {
+    var document = "{'kind':'hot-rebuild','version':1,'id':'a','%s':'%s'}";
+    var longest = "€".repeat(HotRebuild.LONGEST_TEXT);
+    var type = StreamTypes.CONTROL_DOCUMENT.createSerializer(new SerializerConfigImpl());
+    type.serialize(decode(document.formatted(field, longest)), new DataOutputSerializer(64));
+    for (var tooLong : List.of(longest + "x", "x".repeat(70_000))) {
+      assertThatThrownBy(() -> decode(document.formatted(field, tooLong)))
+          .isInstanceOf(ControlRefusal.class)
+          .hasMessage(field + " is longer than 1000 characters");
+    }
+  }
+
   @Test
   void refusesARecordWithoutAValue() {
     assertThatThrownBy(() -> ControlDecoder.decode(null)).hasMessage("it has no value");
   }
 
-  private static Object decode(String withSingleQuotes) throws ControlRefusal {
+  private static ControlDocument decode(String withSingleQuotes) throws ControlRefusal {
     return ControlDecoder.decode(
         withSingleQuotes.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }

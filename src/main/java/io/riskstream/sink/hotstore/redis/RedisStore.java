@@ -21,12 +21,17 @@ import redis.clients.jedis.util.SafeEncoder;
  * connection. For one thread, but for {@link #abort}.
  */
 public final class RedisStore {
+  private static final String RUN_ID = "run_id:";
+
   private final RedisAddress address;
   private final int timeoutMillis;
   private final AlertLimits limits;
   private final Map<Script, String> hashes = new EnumMap<>(Script.class);
   private boolean wasConnected;
   private boolean beatWasRejected;
+
+  /** Of the server at the other end of the connection; empty where it does not tell. */
+  private String runId = "";
   private Connection connection;
   private volatile Socket socket;
   private volatile boolean aborted;
@@ -91,6 +96,7 @@ public final class RedisStore {
       var sockets = new DefaultJedisSocketFactory(address.hostAndPort(), config);
       connection = new Connection(() -> keep(sockets.createSocket()), config);
       loadScripts();
+      runId = readRunId();
       if (!wasConnected) {
         tryScripts();
         wasConnected = true;
@@ -112,6 +118,21 @@ public final class RedisStore {
       connection.sendCommand(Protocol.Command.SCRIPT, "LOAD", script.text());
       hashes.put(script, connection.getBulkReply());
     }
+  }
+
+  /**
+   * Returns what names this life of the server: one that comes back, or that another one has taken
+   * the place of, may hold older data under the same id.
+   */
+  private String readRunId() {
+    connection.sendCommand(Protocol.Command.INFO, "server");
+    return connection
+        .getBulkReply()
+        .lines()
+        .filter(line -> line.startsWith(RUN_ID))
+        .map(line -> line.substring(RUN_ID.length()).strip())
+        .findFirst()
+        .orElse("");
   }
 
   /** Runs the scripts without writing, so that lacking permissions show at once. */
@@ -156,7 +177,7 @@ public final class RedisStore {
         answer = run(Script.BEAT, keys, beat.arguments());
       }
       beatWasRejected = false;
-      return SafeEncoder.encode((byte[]) answer);
+      return SafeEncoder.encode((byte[]) answer) + "/" + runId;
     } catch (JedisDataException answered) {
       var error = RedisError.of(answered.getMessage());
       if (!error.concernsOneKey()) {

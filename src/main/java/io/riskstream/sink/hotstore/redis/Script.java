@@ -73,8 +73,8 @@ enum Script {
   /**
    * Keys: the pipeline and its writers. Arguments: an id for a store that has none, now, subtask,
    * parallelism, since when degraded or nothing, users rebuilt, ids of the last rebuilds, since
-   * when no alert is missing or 0; then, of the one writer, the pipeline's fields. Answers the
-   * store's id.
+   * when no alert is missing or 0; then, of the one writer, the pipeline's fields. Each beat sums
+   * up the writers, as the last one of a job may be anyone's. Answers the store's id.
    */
   BEAT(
       2,
@@ -94,25 +94,23 @@ enum Script {
       local own = ARGV[3] .. ':'
       redis.call('HSET', KEYS[2], own .. 'degraded_since', ARGV[5], own .. 'rebuilt', ARGV[6],
         own .. 'rebuilds', ARGV[7])
-      if ARGV[9] then
-        local since = ''
-        local rebuilt = 0
-        local writers = redis.call('HGETALL', KEYS[2])
-        for at = 1, #writers, 2 do
-          local subtask, field = string.match(writers[at], '^(%d+):(.+)$')
-          local value = writers[at + 1]
-          if tonumber(subtask) >= tonumber(ARGV[4]) then
-            redis.call('HDEL', KEYS[2], writers[at])
-          elseif field == 'degraded_since' and value ~= '' and (since == '' or value < since) then
-            since = value
-          elseif field == 'rebuilt' then
-            rebuilt = rebuilt + tonumber(value)
-          end
+      local since = ''
+      local rebuilt = 0
+      local writers = redis.call('HGETALL', KEYS[2])
+      for at = 1, #writers, 2 do
+        local subtask, field = string.match(writers[at], '^(%d+):(.+)$')
+        local value = writers[at + 1]
+        if tonumber(subtask) >= tonumber(ARGV[4]) then
+          redis.call('HDEL', KEYS[2], writers[at])
+        elseif field == 'degraded_since' and value ~= '' and (since == '' or value < since) then
+          since = value
+        elseif field == 'rebuilt' then
+          rebuilt = rebuilt + tonumber(value)
         end
-        redis.call('HSET', KEYS[1], 'degraded', since == '' and '0' or '1',
-          'degraded_since', since == '' and '-' or since,
-          'hot_rebuilt', string.format('%.0f', rebuilt), 'writers', ARGV[4], unpack(ARGV, 9))
       end
+      redis.call('HSET', KEYS[1], 'degraded', since == '' and '0' or '1',
+        'degraded_since', since == '' and '-' or since,
+        'hot_rebuilt', string.format('%.0f', rebuilt), 'writers', ARGV[4], unpack(ARGV, 9))
       return store
       """);
 
