@@ -67,7 +67,6 @@ public final class EventsTopic {
         cause instanceof UnknownTopicOrPartitionException
             ? "it does not exist; create it, with message.timestamp.type=" + LOG_APPEND_TIME
             : String.valueOf(cause.getMessage());
-    return new IOException(
-        "topic " + topic + " at " + bootstrapServers + ": " + reason, cause);
+    return new IOException("topic " + topic + " at " + bootstrapServers + ": " + reason, cause);
   }
 }

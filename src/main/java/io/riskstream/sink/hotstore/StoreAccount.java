@@ -13,9 +13,10 @@ import java.util.UUID;
 
 /**
  * What a writer owes the store: users are missing there once one was dropped, or once the store
- * turned out to be another than the one it filled, or its server to have started anew since. The debt is paid by a rebuild that began after
- * the last such incident and came through, and by nothing else; for each debt one document asks,
- * and a further one only when a rebuild did not suffice. For several threads.
+ * turned out to be another than the one it filled, or its server to have started anew since. The
+ * debt is paid by a rebuild that began after the last such incident and came through, and by
+ * nothing else; for each debt one document asks, and a further one only when a rebuild did not
+ * suffice. For several threads.
  */
 final class StoreAccount {
   /** After which a document that no rebuild answers counts as lost. */
