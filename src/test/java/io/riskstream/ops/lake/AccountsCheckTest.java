@@ -138,22 +138,6 @@ final class AccountsCheckTest {
   }
 
   @Test
-  void takesEitherCopyOfADuplicateInTwoPartitionsForTheFirst() throws Exception {
-    story.event(0, "dora", "copy", "page_view", NOON + HOUR);
-    story.event(1, "dora", "copy", "page_view", NOON + HOUR);
-    ends.putAll(Map.of(0, 7L, 1, 3L));
-    outputs = written();
-    assertThat(audit() + seals()).contains("missing 0, double 0, different 0");
-    move(row(0, NOON + HOUR), -1);
-    move(row(1, NOON + HOUR), 1);
-    assertThat(audit()).contains("missing 0, double 0, different 0");
-    row(0, NOON + HOUR).setReceived(1L);
-    move(row(0, NOON + HOUR), -1);
-    assertThat(audit())
-        .contains("different 2", "received: expected 2, found 1; accepted: expected 2, found 0");
-  }
-
-  @Test
   void findsASealThatIsMissing() throws Exception {
     outputs.seals.remove("ledger/year=2026/month=01/day=01/hour=12");
     assertThat(seals()).contains("missing: ledger/year=2026/month=01/day=01/hour=12/_SEALED");
