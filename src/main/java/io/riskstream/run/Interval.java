@@ -22,8 +22,8 @@ public final class Interval {
    * @param stop counted down by whoever wants it to end
    * @param out takes lines for the screen
    */
-  public static void repeat(
-      Step step, Duration interval, CountDownLatch stop, Consumer<String> out) throws Exception {
+  public static void repeat(Step step, Duration interval, CountDownLatch stop, Consumer<String> out)
+      throws Exception {
     while (stop.getCount() > 0) {
       var startNanos = System.nanoTime();
       try {

@@ -31,8 +31,8 @@ final class RunFolders {
    * @param path of the checkpoint or savepoint
    * @param stopped whether that run has ended in order, so that all it did is committed
    * @param drained whether it has made everything final, or may have
-   * @param offsets how far the events topic was read in it, by partition; nothing of a run that
-   *     was killed, of which only the group tells
+   * @param offsets how far the events topic was read in it, by partition; nothing of a run that was
+   *     killed, of which only the group tells
    */
   record LeftState(
       int run,

@@ -107,7 +107,8 @@ class ProduceE2E {
           "the verdict",
           () ->
               printed(produce)
-                  .contains("verdict: FAIL sent=2 acknowledged=1 failed=1 refused=0 without_key=0"));
+                  .contains(
+                      "verdict: FAIL sent=2 acknowledged=1 failed=1 refused=0 without_key=0"));
     } finally {
       kafka.close();
     }

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LeaseTest {
   private static final Lease.Times TIMES =
       new Lease.Times(
-          Duration.ofMillis(20), Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofHours(1));
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          Duration.ofMillis(100),
+          Duration.ofHours(1));
 
   @TempDir private Path folder;
 
@@ -101,7 +104,10 @@ final class LeaseTest {
     write(text);
     var patient =
         new Lease.Times(
-            Duration.ofMillis(20), Duration.ofMinutes(1), Duration.ofSeconds(3), Duration.ofHours(1));
+            Duration.ofMillis(20),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(3),
+            Duration.ofHours(1));
     var writing =
         new Thread(() -> write("another " + System.currentTimeMillis() + "\n"), "the other");
     writing.start();
@@ -111,8 +117,7 @@ final class LeaseTest {
   }
 
   private Lease take(Lease.Times times) throws IOException, RunException {
-    return Lease.take(
-        new org.apache.flink.core.fs.Path(file().toUri()), folder.toString(), times);
+    return Lease.take(new org.apache.flink.core.fs.Path(file().toUri()), folder.toString(), times);
   }
 
   private Path file() {

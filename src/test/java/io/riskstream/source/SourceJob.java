@@ -60,8 +60,7 @@ final class SourceJob implements AutoCloseable {
     configuration.setString("execution.state-recovery.ignore-unclaimed-state", "true"); // collector
     settings.forEach(configuration::setString);
     var environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-    environment.setParallelism(
-        Integer.parseInt(settings.getOrDefault("parallelism.default", "1")));
+    environment.setParallelism(Integer.parseInt(settings.getOrDefault("parallelism.default", "1")));
     var output =
         environment
             .fromSource(source, WatermarkStrategy.noWatermarks(), "source", StreamTypes.INTAKE)

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the registry until it answers, for ever: its absence is never taken for an answer. Meanwhile
- * the task stands still, and with it checkpoints; metrics and the log say so, which repeats
- * it every five minutes and whenever the trouble becomes another one. Ends at
- * once when the thread is interrupted.
+ * the task stands still, and with it checkpoints; metrics and the log say so, which repeats it
+ * every five minutes and whenever the trouble becomes another one. Ends at once when the thread is
+ * interrupted.
  */
 final class PatientRegistry implements CachedSchemas.Authority {
   private static final Logger LOG = LoggerFactory.getLogger(PatientRegistry.class);
