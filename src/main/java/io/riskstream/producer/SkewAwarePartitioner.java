@@ -63,7 +63,7 @@ public final class SkewAwarePartitioner implements Partitioner {
     }
     listed = Set.copyOf(keys);
     hotShare = number(properties, HOT_SHARE, DEFAULT_HOT_SHARE);
-    if (!(hotShare == 0 || hotShare >= LEAST_HOT_SHARE && hotShare <= 1)) {
+    if (!(hotShare == 0 || (hotShare >= LEAST_HOT_SHARE && hotShare <= 1))) {
       throw new ConfigException(
           HOT_SHARE, hotShare, "must be 0 or lie between " + LEAST_HOT_SHARE + " and 1");
     }
