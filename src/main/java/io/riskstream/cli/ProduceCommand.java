@@ -12,12 +12,15 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,8 +28,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code riskstream produce}: sends lines as fast as Kafka takes them, none lost and none doubled,
- * and says exactly how many it took; in order also on Ctrl-C.
+ * {@code riskstream produce}: sends lines as fast as Kafka takes them, none lost and none doubled:
+ * a Kafka that is away is waited for. Says exactly how many it took; in order also on Ctrl-C.
  */
 @Command(
     name = "produce",
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class ProduceCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
+  private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
 
@@ -86,10 +90,10 @@ final class ProduceCommand implements Callable<Integer> {
     var plan = new StreamPlan(lines, warning -> print(err, "warning: " + warning));
     String broken = null;
     LoadResult result;
-    try (var producer = LoadRunner.producer(bootstrapServers, clientProperties);
+    try (var producer = LoadRunner.patientProducer(bootstrapServers, clientProperties);
         var progress = new Progress(err)) {
       var runner = new LoadRunner(producer, topic);
-      StopSignals.onStop(plan::stop);
+      StopSignals.onStop(() -> stop(plan, producer));
       progress.start(runner);
       try {
         runner.run(plan);
@@ -100,6 +104,20 @@ final class ProduceCommand implements Callable<Integer> {
       result = runner.progress();
     }
     return report(result, plan, broken);
+  }
+
+  /** What was sent has some time to be acknowledged; an absent Kafka is not waited for then. */
+  private static void stop(StreamPlan plan, Producer<byte[], byte[]> producer) {
+    plan.stop();
+    var giveUp =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(PATIENCE_WHEN_STOPPED.toNanos());
+              producer.close(Duration.ZERO);
+            },
+            "give-up");
+    giveUp.setDaemon(true);
+    giveUp.start();
   }
 
   private int report(LoadResult result, StreamPlan plan, String brokenOrNull) {

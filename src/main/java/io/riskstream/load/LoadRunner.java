@@ -69,6 +69,19 @@ public final class LoadRunner {
   }
 
   /**
+   * Opens a producer that, unlike {@link #producer}, waits for Kafka for ever, so that an outage
+   * leaves no hole; only closing it ends the wait.
+   */
+  public static Producer<byte[], byte[]> patientProducer(
+      String bootstrapServers, Map<String, String> properties) {
+    var settings = new HashMap<>(properties);
+    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+    settings.putIfAbsent(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
+    return producer(bootstrapServers, settings);
+  }
+
+  /**
    * Sends the plan, waits for what is on its way, and finishes the manifest.
    *
    * @throws IOException if the manifest cannot be written

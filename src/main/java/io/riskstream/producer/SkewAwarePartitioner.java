@@ -30,7 +30,7 @@ public final class SkewAwarePartitioner implements Partitioner {
 
   /**
    * Which part of a partition's fair share of the traffic makes a key hot; 0.25 unless set, 0 to
-   * learn nothing. With 8 partitions, 0.25 is a thirty-second of the traffic.
+   * learn nothing, else at least 0.01. With 8 partitions, 0.25 is a thirty-second of the traffic.
    */
   public static final String HOT_SHARE = "riskstream.partitioner.hot.share";
 
@@ -38,6 +38,10 @@ public final class SkewAwarePartitioner implements Partitioner {
   public static final String WINDOW_RECORDS = "riskstream.partitioner.window.records";
 
   private static final double DEFAULT_HOT_SHARE = 0.25;
+
+  /** Below, what is remembered and looked through for each record grows without a use. */
+  private static final double LEAST_HOT_SHARE = 0.01;
+
   private static final long DEFAULT_WINDOW_RECORDS = 20_000;
   private static final long WINDOWS_LEAST_PART = 40;
 
@@ -59,8 +63,9 @@ public final class SkewAwarePartitioner implements Partitioner {
     }
     listed = Set.copyOf(keys);
     hotShare = number(properties, HOT_SHARE, DEFAULT_HOT_SHARE);
-    if (!(hotShare >= 0 && hotShare <= 1)) {
-      throw new ConfigException(HOT_SHARE, hotShare, "must lie between 0 and 1");
+    if (!(hotShare == 0 || (hotShare >= LEAST_HOT_SHARE && hotShare <= 1))) {
+      throw new ConfigException(
+          HOT_SHARE, hotShare, "must be 0 or lie between " + LEAST_HOT_SHARE + " and 1");
     }
     var window = number(properties, WINDOW_RECORDS, DEFAULT_WINDOW_RECORDS);
     if (!(window >= 1 && window <= Integer.MAX_VALUE)) {

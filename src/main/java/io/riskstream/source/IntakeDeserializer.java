@@ -78,7 +78,8 @@ final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intak
                   + consumed.offset()
                   + " carries its producer's time: it was written before the topic had"
                   + " message.timestamp.type=LogAppendTime; delete the records up to it"
-                  + " (kafka-delete-records) or use a new topic"));
+                  + " (kafka-delete-records) and set source.on-lost-offsets=record-gap, without"
+                  + " which the restart refuses them as lost; or use a new topic"));
     }
     var coordinates =
         new Coordinates(

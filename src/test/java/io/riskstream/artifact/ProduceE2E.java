@@ -83,6 +83,45 @@ class ProduceE2E {
     }
   }
 
+  /** The broker is gone for good when the line comes, and only the signal ends the wait for it. */
+  @Test
+  void endsOnCtrlCAlsoWithoutKafkaAndSaysWhatItDidNotTake() throws Exception {
+    var pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
+    kafka.createTopic("events", 2);
+    try (var produce = start(kafka, pipe);
+        var writer = Files.newOutputStream(pipe)) {
+      writer.write((event(1) + "\n").getBytes(StandardCharsets.UTF_8));
+      writer.flush();
+      Await.until("a line is in Kafka", () -> count(kafka) == 1);
+      kafka.close();
+      writer.write((event(2) + "\n").getBytes(StandardCharsets.UTF_8));
+      writer.flush();
+      Await.until("the line is on its way", () -> printed(produce).contains("sent 2"));
+
+      var kill = new ProcessBuilder("kill", "-INT", Long.toString(produce.pid()));
+      assertThat(kill.start().waitFor()).isZero();
+
+      Await.until(
+          "the verdict",
+          () ->
+              printed(produce)
+                  .contains(
+                      "verdict: FAIL sent=2 acknowledged=1 failed=1 refused=0 without_key=0"));
+    } finally {
+      kafka.close();
+    }
+  }
+
+  private static String printed(ChildJvm produce) {
+    try {
+      return produce.output();
+    } catch (IOException unreadable) {
+      throw new AssertionError(unreadable);
+    }
+  }
+
   private ChildJvm start(EmbeddedKafka kafka, Path input) throws IOException {
     var classpath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))

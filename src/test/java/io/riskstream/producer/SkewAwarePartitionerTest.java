@@ -144,6 +144,9 @@ class SkewAwarePartitionerTest {
     assertThatThrownBy(() -> configured(Map.of(SkewAwarePartitioner.HOT_SHARE, "2")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("riskstream.partitioner.hot.share");
+    assertThatThrownBy(() -> configured(Map.of(SkewAwarePartitioner.HOT_SHARE, "1e-9")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("must be 0 or lie between 0.01 and 1");
     assertThatThrownBy(() -> configured(Map.of(SkewAwarePartitioner.WINDOW_RECORDS, "0")))
         .isInstanceOf(ConfigException.class);
     assertThatThrownBy(() -> configured(Map.of(SkewAwarePartitioner.WINDOW_RECORDS, "many")))

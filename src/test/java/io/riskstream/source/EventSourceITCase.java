@@ -124,6 +124,21 @@ final class EventSourceITCase {
   }
 
   @Test
+  void underALimitOfTheJobNoPartitionWaitsForTheEndOfAnother() throws Exception {
+    try (var topic = new TestTopic(broker, "turns", 2, Map.of())) {
+      topic.send(0, 2_000);
+      topic.send(1, 2_000);
+      var config = topic.config(Map.of("source.rate-limit", "200"));
+      try (var job = SourceJob.start(config, ReadTargets.NONE, new SourceJob.Forward())) {
+        // Polls of 50, and the first may come before anything of the other partition is there.
+        assertThat(job.take(200))
+            .filteredOn(place -> place.startsWith("0@"))
+            .hasSizeBetween(50, 150);
+      }
+    }
+  }
+
+  @Test
   void noMoreThanSoManyRecordsComeBetweenTwoCheckpoints() throws Exception {
     try (var topic = new TestTopic(broker, "per-checkpoint", 1, Map.of())) {
       topic.send(0, 40);

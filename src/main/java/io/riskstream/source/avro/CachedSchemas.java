@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 final class CachedSchemas implements WriterSchemas {
   static final int MOST_SCHEMAS = 1_000;
-  static final Duration ABSENT_FOR = Duration.ofSeconds(10);
+  static final Duration ABSENT_FOR = Duration.ofSeconds(1);
 
   /** What can be said of an id. */
   sealed interface Answer {}

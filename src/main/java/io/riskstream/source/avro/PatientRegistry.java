@@ -19,13 +19,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the registry until it answers, for ever: its absence is never taken for an answer. Meanwhile
- * the task stands still, and with it checkpoints; metrics and one line in the log say so. Ends at
- * once when the thread is interrupted.
+ * the task stands still, and with it checkpoints; metrics and the log say so, which repeats it
+ * every five minutes and whenever the trouble becomes another one. Ends at once when the thread is
+ * interrupted.
  */
 final class PatientRegistry implements CachedSchemas.Authority {
   private static final Logger LOG = LoggerFactory.getLogger(PatientRegistry.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SAID_AGAIN = Duration.ofMinutes(5);
 
   private final RegistryAddress address;
   private final Counter requests;
@@ -33,6 +35,8 @@ final class PatientRegistry implements CachedSchemas.Authority {
   private RegistryClient client;
   private volatile long troubleSinceNanos;
   private volatile boolean inTrouble;
+  private String lastSaid;
+  private long saidNanos;
 
   PatientRegistry(RegistryAddress address, MetricGroup metrics) {
     this.address = address;
@@ -83,15 +87,22 @@ final class PatientRegistry implements CachedSchemas.Authority {
   }
 
   private void beginTrouble(int id, RegistryUnavailableException unavailable) {
+    var now = System.nanoTime();
+    var message = unavailable.getMessage();
     if (!inTrouble) {
-      troubleSinceNanos = System.nanoTime();
-      inTrouble = true;
-      LOG.warn(
-          "schema {} cannot be looked up, so this task stands still and tries again until it can:"
-              + " {}",
-          id,
-          unavailable.getMessage());
+      troubleSinceNanos = now;
+    } else if (message.equals(lastSaid) && now - saidNanos < SAID_AGAIN.toNanos()) {
+      return;
     }
+    inTrouble = true;
+    lastSaid = message;
+    saidNanos = now;
+    LOG.warn(
+        "schema {} cannot be looked up, so this task stands still and tries again until it can, for"
+            + " {} ms now: {}",
+        id,
+        unavailableMillis(),
+        message);
   }
 
   private void endTrouble() {

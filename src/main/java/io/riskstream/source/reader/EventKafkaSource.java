@@ -116,7 +116,12 @@ public final class EventKafkaSource<T>
     var consumer = new KafkaConsumer<byte[], byte[]>(properties);
     metrics.registerKafkaConsumerMetrics(consumer);
     return new PartitionReader(
-        consumer, targets, config.onLostOffsets(), rate > 0 ? new RateLimit(rate) : null, metrics);
+        consumer,
+        targets,
+        config.onLostOffsets(),
+        rate > 0 ? new RateLimit(rate) : null,
+        config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0,
+        metrics);
   }
 
   /** Small enough that what was read ahead does not hold up the commits, which come after it. */

@@ -41,7 +41,11 @@ final class PartitionReader
   private final OnLostOffsets onLostOffsets;
   private final RateLimit rateLimitOrNull;
   private final KafkaSourceReaderMetrics metrics;
+  private final boolean inTurns;
   private final PausedPartitions paused;
+
+  /** Partitions that gave records last, which let the others give theirs before they go on. */
+  private final List<TopicPartition> hadTheirTurn = new ArrayList<>();
 
   /** When a partition may go on that rests for its rate limit, by System.nanoTime. */
   private final Map<TopicPartition, Long> restUntilNanos = new HashMap<>();
@@ -54,17 +58,20 @@ final class PartitionReader
 
   /**
    * @param rateLimitOrNull of each partition
+   * @param inTurns whether no partition may give records while another one waits for long
    */
   PartitionReader(
       KafkaConsumer<byte[], byte[]> consumer,
       ReadTargets targets,
       OnLostOffsets onLostOffsets,
       RateLimit rateLimitOrNull,
+      boolean inTurns,
       KafkaSourceReaderMetrics metrics) {
     this.consumer = consumer;
     this.targets = targets;
     this.onLostOffsets = onLostOffsets;
     this.rateLimitOrNull = rateLimitOrNull;
+    this.inTurns = inTurns;
     this.metrics = metrics;
     this.paused = new PausedPartitions(consumer);
     metrics.registerNumBytesIn(consumer);
@@ -74,7 +81,7 @@ final class PartitionReader
   public RecordsWithSplitIds<ConsumerRecord<byte[], byte[]>> fetch() {
     var fetched = new LinkedHashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
     try {
-      var polled = consumer.poll(untilNextRestEnds());
+      var polled = inTurns ? pollInTurns() : consumer.poll(untilNextRestEnds());
       polled.partitions().forEach(partition -> take(partition, polled, fetched));
     } catch (OffsetOutOfRangeException outOfRange) {
       goOverLostOffsets(outOfRange.offsetOutOfRangePartitions(), fetched);
@@ -86,6 +93,29 @@ final class PartitionReader
     }
     metrics.updateNumBytesInCounter();
     return new FetchedRecords(fetched, metrics);
+  }
+
+  /**
+   * The consumer hands on what it has fetched of a partition to the end before it comes to another,
+   * which under a limit of the whole job may take minutes: then the others would look idle. One
+   * that is paused keeps its place behind them.
+   */
+  private ConsumerRecords<byte[], byte[]> pollInTurns() {
+    var wait = untilNextRestEnds();
+    var polled = ConsumerRecords.<byte[], byte[]>empty();
+    if (!hadTheirTurn.isEmpty()) {
+      polled = consumer.poll(Duration.ZERO);
+      hadTheirTurn.forEach(partition -> paused.resume(partition, Reason.TURN));
+      hadTheirTurn.clear();
+    }
+    if (polled.isEmpty()) {
+      polled = consumer.poll(wait);
+    }
+    if (consumer.assignment().size() > 1) {
+      hadTheirTurn.addAll(polled.partitions());
+      hadTheirTurn.forEach(partition -> paused.pause(partition, Reason.TURN));
+    }
+    return polled;
   }
 
   private void take(

@@ -14,9 +14,13 @@ final class PausedPartitions {
   enum Reason {
     AT_TARGET,
     RATE_LIMIT,
+    /** The others have their turn first; this lasts for one poll and is not counted. */
+    TURN,
     /** Flink holds back a split that is ahead of the others. */
     ALIGNMENT
   }
+
+  private static final Set<Reason> FOR_A_TURN = EnumSet.of(Reason.TURN);
 
   private final Consumer<?, ?> consumer;
   private final Map<TopicPartition, Set<Reason>> reasons = new HashMap<>();
@@ -28,7 +32,7 @@ final class PausedPartitions {
 
   void pause(TopicPartition partition, Reason reason) {
     reasons.computeIfAbsent(partition, key -> EnumSet.noneOf(Reason.class)).add(reason);
-    size = reasons.size();
+    count();
     consumer.pause(List.of(partition));
   }
 
@@ -36,9 +40,13 @@ final class PausedPartitions {
     var left = reasons.get(partition);
     if (left != null && left.remove(reason) && left.isEmpty()) {
       reasons.remove(partition);
-      size = reasons.size();
       consumer.resume(List.of(partition));
     }
+    count();
+  }
+
+  private void count() {
+    size = (int) reasons.values().stream().filter(why -> !why.equals(FOR_A_TURN)).count();
   }
 
   /** Returns how many there are; any thread may ask. */
