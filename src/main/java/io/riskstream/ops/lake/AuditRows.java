@@ -183,8 +183,7 @@ public final class AuditRows {
     }
   }
 
-  private static void hold(
-      List<String> differences, String field, long expected, long found) {
+  private static void hold(List<String> differences, String field, long expected, long found) {
     if (expected != found) {
       differences.add(Differences.difference(field, expected, found));
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,9 @@ public final class SealCheck {
   private final Configuration hadoop = new Configuration();
 
   private SealCheck() {}
+
+  private static final Pattern HOUR =
+      Pattern.compile("year=(\\d+)/month=(\\d+)/day=(\\d+)/hour=(\\d+)");
 
   public static Findings of(String lakePath, Balance expected) throws IOException {
     var check = new SealCheck();
@@ -100,6 +104,10 @@ public final class SealCheck {
     if (!seal.path("dataset").asText().equals(folder.dataset())) {
       differences.add(Differences.difference("dataset", folder.dataset(), seal.get("dataset")));
     }
+    var hour = HOUR.matcher(folder.name()).replaceFirst("$1-$2-$3T$4:00:00Z");
+    if (!seal.path("hour").asText().equals(hour)) {
+      differences.add(Differences.difference("hour", hour, seal.get("hour")));
+    }
     hold(differences, "", total, seal);
     for (var partition : expected.entrySet()) {
       if (partition.getKey() != Balance.NO_PARTITION) {
@@ -147,10 +155,7 @@ public final class SealCheck {
 
   private static Balance.FolderRows sum(Balance.FolderRows one, Balance.FolderRows other) {
     return new Balance.FolderRows(
-        one.rows() + other.rows(),
-        one.lateRows() + other.lateRows(),
-        Long.MAX_VALUE,
-        -1);
+        one.rows() + other.rows(), one.lateRows() + other.lateRows(), Long.MAX_VALUE, -1);
   }
 
   private static String name(Balance.Folder folder) {

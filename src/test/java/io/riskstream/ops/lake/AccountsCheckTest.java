@@ -200,6 +200,14 @@ final class AccountsCheckTest {
   }
 
   @Test
+  void findsASealOfAnotherHour() throws Exception {
+    seal("events/year=2026/month=01/day=01/hour=12").put("hour", "2026-01-01T13:00:00Z");
+    assertThat(seals())
+        .contains("different 1", "hour: expected 2026-01-01T12:00:00Z, found")
+        .contains("2026-01-01T13:00:00Z");
+  }
+
+  @Test
   void findsASealWithWrongPartitions() throws Exception {
     var partitions = seal("events/year=2026/month=01/day=01/hour=12").withArray("partitions");
     ((ObjectNode) partitions.get(0)).put("rows", 1).put("last_offset", 77);
