@@ -92,7 +92,8 @@ final class HotStoreLoop implements Runnable {
     reject(result.rejections());
     var storeId = result.storeIdOrNull();
     if (storeId != null && account.storeIs(storeId)) {
-      LOG.error("hot store was restarted, emptied or is another one: all users are written to it again");
+      LOG.error(
+          "hot store was restarted, emptied or is another one: all users are written to it again");
       heart.hurry();
     }
     noteMarks(result.written());

@@ -22,8 +22,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>The stream is never held up: while Redis is slow, away or refuses to be written, the newest
  * snapshot of each user waits in memory, up to a bound of users; beyond it snapshots of further
  * users are dropped and counted. Once Redis is back the writer asks, by a document on the control
- * topic, that all users be shown again, as it does when Redis was
- * restarted; until that has come
+ * topic, that all users be shown again, as it does when Redis was restarted; until that has come
  * through it is degraded, over restores too (decision 0006). A checkpoint keeps what waits. On
  * restore Flink deals the kept chunks out over the subtasks, so a user's snapshot may be written by
  * another subtask than the one that gets the user's next; the comparison of versions makes that

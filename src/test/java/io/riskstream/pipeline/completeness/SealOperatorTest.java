@@ -147,9 +147,7 @@ final class SealOperatorTest {
     watermark(HOUR + LATENESS + 10_000 - 1);
     assertThat(seals()).isEmpty();
     watermark(HOUR + LATENESS + 10_000);
-    assertThat(seals())
-        .extracting(Seal::hourMillis, Seal::rows)
-        .containsExactly(tuple(START, 7L));
+    assertThat(seals()).extracting(Seal::hourMillis, Seal::rows).containsExactly(tuple(START, 7L));
     assertThat(operator.numEventTimeTimers()).isZero();
   }
 

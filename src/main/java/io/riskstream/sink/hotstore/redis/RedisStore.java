@@ -32,6 +32,7 @@ public final class RedisStore {
 
   /** Of the server at the other end of the connection; empty where it does not tell. */
   private String runId = "";
+
   private Connection connection;
   private volatile Socket socket;
   private volatile boolean aborted;

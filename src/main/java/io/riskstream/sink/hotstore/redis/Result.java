@@ -11,7 +11,8 @@ import java.util.List;
  * @param rejections for each update that its key cannot hold, the key, why and what to do
  * @param unwritten to be tried again
  * @param trouble why some are unwritten or the store is out of reach; null if all went well
- * @param storeIdOrNull which store it is, and which life of its server; null where no beat was sent, or it was in vain
+ * @param storeIdOrNull which store it is, and which life of its server; null where no beat was
+ *     sent, or it was in vain
  */
 public record Result(
     List<HotUpdate> written,
