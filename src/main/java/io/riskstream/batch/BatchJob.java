@@ -24,15 +24,11 @@ public final class BatchJob {
    *
    * @param config whose lake is written
    * @param recorded the lake that is read
-   * @throws IllegalArgumentException if both are the same
+   * @throws IllegalArgumentException if they are not apart, or the written one holds rows
    */
   public static void define(
       StreamExecutionEnvironment environment, RiskstreamConfig config, LakeConfig recorded) {
-    if (config.lake().path().equals(recorded.path())) {
-      throw new IllegalArgumentException(
-          "the lake at %s cannot be read and written at once; give lake.path another folder"
-              .formatted(recorded.path()));
-    }
+    TwoLakes.check(recorded.path(), config.lake().path());
     environment.configure(config.job().flink());
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
     var edges =

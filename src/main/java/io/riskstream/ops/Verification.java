@@ -90,6 +90,7 @@ public final class Verification {
     var hotAlerts = extras.alerts(config.hotStore(), published, expected);
     var pipeline = extras.pipeline(expected.users(), config.time().watermarkDelay());
     var hot = List.of(hotStore, top, hotAlerts, pipeline);
+    audit.doubtGaps(kafka.beginnings(manifest.topic()), config.source().onLostOffsets());
     var accounts = audit.check(expected.balance(), kafka.ends(manifest.topic()));
     var seals = SealCheck.of(lake, expected.balance());
     List.of(events, ledger, alerts, deadLetters).forEach(found -> found.print(out));

@@ -48,6 +48,8 @@ public final class WrittenAccounts {
   static ObjectNode seal(Balance.Folder folder, Map<Integer, Balance.FolderRows> parts) {
     var seal = JSON.createObjectNode();
     seal.put("dataset", folder.dataset());
+    var hour = folder.name().replaceAll("\\D+", " ").strip().split(" ");
+    seal.put("hour", "%s-%s-%sT%s:00:00Z".formatted((Object[]) hour));
     seal.put("rows", parts.values().stream().mapToLong(Balance.FolderRows::rows).sum());
     seal.put("late_rows", 0);
     var partitions = seal.putArray("partitions");

@@ -119,11 +119,13 @@ final class HotAlertsCheck {
     var newest = index.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     var oldest = newest - hotStore.alertRetention().toMillis();
     var isFull = index.size() >= hotStore.alertIndexSize();
+    var least = index.values().stream().mapToDouble(Double::doubleValue).min().orElse(0);
     for (var id : shown) {
       if (published.containsKey(id)) {
         var eventTime = published.get(id).message().path("event_time").asDouble();
         var found = index.get(id);
-        if (found == null && !isFull && eventTime >= oldest) {
+        var didNotFit = isFull && eventTime <= least;
+        if (found == null && !didNotFit && eventTime >= oldest) {
           findings.add(Kind.MISSING, id + " in " + INDEX);
         } else if (found != null && found != eventTime) {
           findings.add(

@@ -1,5 +1,6 @@
 package io.riskstream.ops.lake;
 
+import io.riskstream.config.OnLostOffsets;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.AuditKinds;
 import io.riskstream.model.AuditRow;
@@ -96,6 +97,27 @@ public final class AuditRows {
     return gap.getPartition() == at.partition()
         && gap.getFirstOffset() <= at.offset()
         && at.offset() <= gap.getLastOffset();
+  }
+
+  /**
+   * Holds the gaps against Kafka: what it still has was not lost, whatever the job says.
+   *
+   * @param beginnings offset of the first record that is still there, by partition
+   */
+  public void doubtGaps(Map<Integer, Long> beginnings, OnLostOffsets onLostOffsets) {
+    for (var gap : gaps) {
+      var name =
+          "gap %s-%d offsets %d to %d"
+              .formatted(topic, gap.getPartition(), gap.getFirstOffset(), gap.getLastOffset());
+      long beginning = beginnings.getOrDefault(gap.getPartition(), 0L);
+      if (gap.getLastOffset() >= beginning) {
+        findings.add(
+            Kind.UNEXPECTED, name + ", but Kafka has the records from offset " + beginning);
+      } else if (onLostOffsets == OnLostOffsets.FAIL) {
+        findings.add(
+            Kind.UNEXPECTED, name + ", though source.on-lost-offsets is " + onLostOffsets.text());
+      }
+    }
   }
 
   /**

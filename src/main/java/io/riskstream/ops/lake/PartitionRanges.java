@@ -15,7 +15,6 @@ final class PartitionRanges {
   private long firstSent = Long.MAX_VALUE;
   private long lastSent = NONE;
   private long lost;
-  private long lastLost = NONE;
 
   PartitionRanges() {}
 
@@ -31,7 +30,6 @@ final class PartitionRanges {
 
   void addGap(AuditRow gap) {
     lost += gap.getLost();
-    lastLost = Math.max(lastLost, gap.getLastOffset());
   }
 
   List<String> problems(long end) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,9 @@ public final class SealCheck {
   private final Configuration hadoop = new Configuration();
 
   private SealCheck() {}
+
+  private static final Pattern HOUR =
+      Pattern.compile("year=(\\d+)/month=(\\d+)/day=(\\d+)/hour=(\\d+)");
 
   public static Findings of(String lakePath, Balance expected) throws IOException {
     var check = new SealCheck();
@@ -99,6 +103,10 @@ public final class SealCheck {
     var total = expected.values().stream().reduce(NOTHING, SealCheck::sum);
     if (!seal.path("dataset").asText().equals(folder.dataset())) {
       differences.add(Differences.difference("dataset", folder.dataset(), seal.get("dataset")));
+    }
+    var hour = HOUR.matcher(folder.name()).replaceFirst("$1-$2-$3T$4:00:00Z");
+    if (!seal.path("hour").asText().equals(hour)) {
+      differences.add(Differences.difference("hour", hour, seal.get("hour")));
     }
     hold(differences, "", total, seal);
     for (var partition : expected.entrySet()) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,12 +57,22 @@ public final class KafkaTopics implements AutoCloseable {
 
   /** Returns the offset behind the last record, by partition. */
   public Map<Integer, Long> ends(String topic) throws IOException {
+    return offsets(topic, consumer::endOffsets);
+  }
+
+  /** Returns the offset of the first record that is still there, by partition. */
+  public Map<Integer, Long> beginnings(String topic) throws IOException {
+    return offsets(topic, consumer::beginningOffsets);
+  }
+
+  private Map<Integer, Long> offsets(
+      String topic, Function<List<TopicPartition>, Map<TopicPartition, Long>> ask)
+      throws IOException {
     try {
-      var ends = new HashMap<Integer, Long>();
-      consumer
-          .endOffsets(partitions(topic))
-          .forEach((partition, end) -> ends.put(partition.partition(), end));
-      return ends;
+      var offsets = new HashMap<Integer, Long>();
+      ask.apply(partitions(topic))
+          .forEach((partition, offset) -> offsets.put(partition.partition(), offset));
+      return offsets;
     } catch (KafkaException failed) {
       throw unreachable(topic, failed);
     }

@@ -76,7 +76,10 @@ public final class Completeness {
         .getSideOutput(FOLDERS)
         .keyBy(FolderDelta::dataset)
         .process(
-            new SealFunction(time.allowedLateness().toMillis(), ledgerTickMillis),
+            new SealFunction(
+                time.allowedLateness().toMillis(),
+                ledgerTickMillis,
+                time.maxFutureSkew().toMillis()),
             Types.POJO(Seal.class))
         .setParallelism(1)
         .uid(uid)

@@ -5,6 +5,8 @@ import io.riskstream.sink.seal.Seal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -25,8 +27,11 @@ import org.apache.flink.util.Collector;
  * <p>Keyed by dataset and not by hour, so that it is known for ever which hours are over: late rows
  * of such an hour make no second seal, also while the watermark begins anew after a restore.
  *
+ * <p>The lateness may change over a savepoint. What came before a smaller one may still have timers
+ * of the greater, so the hours of then go on waiting for that.
+ *
  * <p>State of a dataset: rows by folder and partition, cleared when the hour is over; the end of
- * the last hour that was, never cleared; one timer an open hour.
+ * the last hour that was, and how long hours wait, never cleared; one timer an open hour.
  */
 final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal> {
   private static final long serialVersionUID = 1L;
@@ -40,14 +45,38 @@ final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal>
   /** A partition's part of an hour's folder. */
   public record FolderKey(long hourMillis, String topic, int partition) {}
 
+  private static final ValueStateDescriptor<Waits> WAITS =
+      new ValueStateDescriptor<>("waits", Types.POJO(Waits.class));
+
+  /**
+   * How long after its end an hour is over.
+   *
+   * @param longest for hours that begin before {@code until}
+   * @param last for the others, which are over after those in any case
+   * @param until Long.MIN_VALUE where both are the same
+   */
+  public record Waits(long longest, long last, long until) {
+    static Waits always(long waitMillis) {
+      return new Waits(waitMillis, waitMillis, Long.MIN_VALUE);
+    }
+
+    long overAt(long hourMillis) {
+      var end = hourMillis + Account.HOUR_MILLIS;
+      return hourMillis < until ? end + longest : Math.max(end + last, until + longest);
+    }
+  }
+
   private final long latenessMillis;
   private final long ledgerTickMillis;
+  private final long maxFutureSkewMillis;
 
   private transient MapState<FolderKey, FolderCounts> folders;
   private transient ValueState<Long> sealedUntil;
+  private transient ValueState<Waits> waits;
   private transient Counter rowsBehindSeals;
 
-  SealFunction(long latenessMillis, long ledgerTickMillis) {
+  SealFunction(long latenessMillis, long ledgerTickMillis, long maxFutureSkewMillis) {
+    this.maxFutureSkewMillis = maxFutureSkewMillis;
     this.latenessMillis = latenessMillis;
     this.ledgerTickMillis = ledgerTickMillis;
   }
@@ -56,6 +85,7 @@ final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal>
   public void open(OpenContext context) {
     folders = getRuntimeContext().getMapState(FOLDERS);
     sealedUntil = getRuntimeContext().getState(SEALED_UNTIL);
+    waits = getRuntimeContext().getState(WAITS);
     rowsBehindSeals = getRuntimeContext().getMetricGroup().counter("rowsBehindSeals");
   }
 
@@ -68,24 +98,36 @@ final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal>
       rowsBehindSeals.inc(delta.counts().rows());
       return;
     }
+    var waiting = waits(context);
     var key = new FolderKey(delta.hourMillis(), delta.topic(), delta.partition());
     var counts = folders.get(key);
     folders.put(key, (counts == null ? FolderCounts.NONE : counts).plus(delta.counts()));
-    context.timerService().registerEventTimeTimer(overAt(delta));
+    context.timerService().registerEventTimeTimer(waiting.overAt(delta.hourMillis()));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Seal> out)
       throws Exception {
-    var dataset = context.getCurrentKey();
-    var hour = timestamp - waitMillis(dataset) - Account.HOUR_MILLIS;
+    var waiting = waits(context);
+    for (long hour : openHours()) {
+      var overAt = waiting.overAt(hour);
+      if (overAt <= timestamp) {
+        seal(hour, context, out);
+      } else {
+        // The timer that is there may be of another wait.
+        context.timerService().registerEventTimeTimer(overAt);
+      }
+    }
+  }
+
+  private void seal(long hour, OnTimerContext context, Collector<Seal> out) throws Exception {
     var parts = removeParts(hour);
     var until = sealedUntil.value();
     var end = hour + Account.HOUR_MILLIS;
     sealedUntil.update(until == null ? end : Math.max(until, end));
     var seal =
         Seal.of(
-            dataset,
+            context.getCurrentKey(),
             hour,
             parts,
             context.timerService().currentWatermark(),
@@ -119,8 +161,43 @@ final class SealFunction extends KeyedProcessFunction<String, FolderDelta, Seal>
     return parts;
   }
 
-  private long overAt(FolderDelta delta) {
-    return delta.hourMillis() + Account.HOUR_MILLIS + waitMillis(delta.dataset());
+  private SortedSet<Long> openHours() throws Exception {
+    var hours = new TreeSet<Long>();
+    for (var folder : folders.keys()) {
+      hours.add(folder.hourMillis());
+    }
+    return hours;
+  }
+
+  /** Returns what holds for the dataset now; the state follows the configuration. */
+  private Waits waits(Context context) throws Exception {
+    var held = waits.value();
+    var now = waitMillis(context.getCurrentKey());
+    var sealed = sealedUntil.value();
+    Waits next;
+    if (held == null || now >= held.longest() || (sealed != null && isOver(held, now, sealed))) {
+      next = Waits.always(now);
+    } else if (now == held.last()) {
+      return held;
+    } else {
+      next = new Waits(held.longest(), now, endOfKnownHours(context));
+    }
+    if (!next.equals(held)) {
+      waits.update(next);
+    }
+    return next;
+  }
+
+  private static boolean isOver(Waits held, long now, long sealed) {
+    return now == held.last() && sealed >= held.until();
+  }
+
+  /** Behind the hours of all events that have come: none is from further ahead than the skew. */
+  private long endOfKnownHours(Context context) throws Exception {
+    var latest = context.timerService().currentProcessingTime() + maxFutureSkewMillis;
+    var open = openHours();
+    return Account.hourOf(open.isEmpty() ? latest : Math.max(latest, open.last()))
+        + Account.HOUR_MILLIS;
   }
 
   private long waitMillis(String dataset) {

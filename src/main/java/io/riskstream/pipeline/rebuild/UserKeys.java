@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 
 /**
  * The users of a task as they were when it was made, one after another, while the state goes on to
  * change. RocksDB's iterator keeps a view of its own; the heap's would notice the change and fail,
- * so its keys, which are on the heap anyhow, are listed first. In batch there are none: documents
- * come before the first user.
+ * bare or wrapped, so the keys of all but RocksDB are listed first. In batch there are none:
+ * documents come before the first user.
  */
 public final class UserKeys implements AutoCloseable {
   private final Stream<String> stream;
@@ -25,7 +25,7 @@ public final class UserKeys implements AutoCloseable {
   @SuppressWarnings("unchecked") // the user operator's keys are user ids
   public static UserKeys of(KeyedStateBackend<?> backend, String state) {
     var keys = (Stream<String>) backend.getKeys(state, VoidNamespace.INSTANCE);
-    if (backend instanceof HeapKeyedStateBackend) {
+    if (!(backend instanceof RocksDBKeyedStateBackend)) {
       List<String> listed = keys.toList();
       return new UserKeys(listed.stream());
     }

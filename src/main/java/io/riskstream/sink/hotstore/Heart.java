@@ -28,7 +28,9 @@ final class Heart {
   private volatile long watermarkMillis = Long.MIN_VALUE;
   private String rulesVersionOrNull;
   private int attempt;
-  private long dueMillis = Long.MIN_VALUE;
+
+  /** By the monotonic clock, as a corrected wall clock must neither silence nor hurry it. */
+  private long dueNanos = System.nanoTime();
 
   /**
    * @param attempt of the task; a user's version tells the job's
@@ -56,20 +58,17 @@ final class Heart {
 
   /** Returns how long it may still be silent. */
   Duration untilDue() {
-    if (dueMillis == Long.MIN_VALUE) {
-      return Duration.ZERO;
-    }
-    return Duration.ofMillis(Math.max(0, dueMillis - clock.millis()));
+    return Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime()));
   }
 
   /** Makes it speak at the next chance. */
   void hurry() {
-    dueMillis = Long.MIN_VALUE;
+    dueNanos = System.nanoTime();
   }
 
   Beat beat() {
     var now = clock.millis();
-    dueMillis = now + BETWEEN_BEATS.toMillis();
+    dueNanos = System.nanoTime() + BETWEEN_BEATS.toNanos();
     return new Beat(
         UUID.randomUUID().toString(),
         now,

@@ -41,8 +41,11 @@ final class StoreAccount {
   private String askedIdOrNull;
   private boolean underWay;
   private boolean isPublished;
-  private long notBeforeMillis;
-  private long answerByMillis;
+
+  /** By the monotonic clock, as is the next. */
+  private long notBeforeNanos = System.nanoTime();
+
+  private long answerByNanos;
   private long usersRebuilt;
   private long alertsDroppedMillis;
 
@@ -72,7 +75,7 @@ final class StoreAccount {
       if (isOwn) {
         askedIdOrNull = memory.askedIdOrNull();
         isPublished = askedIdOrNull != null;
-        answerByMillis = clock.millis() + LONGEST_WITHOUT_ANSWER.toMillis();
+        answerByNanos = System.nanoTime() + LONGEST_WITHOUT_ANSWER.toNanos();
       }
     }
   }
@@ -149,20 +152,20 @@ final class StoreAccount {
 
   /** Returns the document that has to be published now, if any; each is returned once. */
   synchronized Optional<HotRebuild> toAsk() {
-    var now = clock.millis();
-    var isAnswerDue = askedIdOrNull == null || (isPublished && now >= answerByMillis);
-    if (degradedSinceMillis == 0 || underWay || !isAnswerDue || now < notBeforeMillis) {
+    var nowNanos = System.nanoTime();
+    var isAnswerDue = askedIdOrNull == null || (isPublished && nowNanos - answerByNanos >= 0);
+    if (degradedSinceMillis == 0 || underWay || !isAnswerDue || nowNanos - notBeforeNanos < 0) {
       return Optional.empty();
     }
     isPublished = false;
-    answerByMillis = now + LONGEST_WITHOUT_ANSWER.toMillis();
+    answerByNanos = nowNanos + LONGEST_WITHOUT_ANSWER.toNanos();
     askedIdOrNull = "writer-" + subtask + "-" + UUID.randomUUID();
-    notBeforeMillis = now + BETWEEN_REQUESTS.toMillis();
+    notBeforeNanos = nowNanos + BETWEEN_REQUESTS.toNanos();
     return Optional.of(
         new HotRebuild(
             askedIdOrNull,
             1,
-            now,
+            clock.millis(),
             "users are missing in the hot store since " + degradedSinceMillis,
             missedByOthers ? null : subtask,
             missedByOthers ? null : parallelism));

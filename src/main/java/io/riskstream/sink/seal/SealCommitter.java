@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.connector.sink2.Committer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the seals that are left at the end of the input. The last rows become visible while it
@@ -12,6 +14,7 @@ import org.apache.flink.api.connector.sink2.Committer;
  * own way to try again does so at once and gives up after ten times.
  */
 final class SealCommitter implements Committer<Seal> {
+  private static final Logger LOG = LoggerFactory.getLogger(SealCommitter.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final String lakePath;
@@ -28,17 +31,35 @@ final class SealCommitter implements Committer<Seal> {
     var deadlineNanos = System.nanoTime() + patience.toNanos();
     for (var request : requests) {
       var file = new SealFile(lakePath, request.getCommittable());
-      while (!file.writeIfVisible()) {
-        if (System.nanoTime() > deadlineNanos) {
-          throw new IOException(
-              "an hour of the lake cannot be sealed: " + file.awaited() + " after " + patience);
-        }
+      while (!isWritten(file, System.nanoTime() > deadlineNanos)) {
         LockSupport.parkNanos(PAUSE.toNanos());
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
     }
+  }
+
+  /** A lake that is away for a moment is waited for as the rows are. */
+  private boolean isWritten(SealFile file, boolean isLast) throws IOException {
+    try {
+      if (file.writeIfVisible()) {
+        return true;
+      }
+    } catch (IOException | RuntimeException lakeIsAway) { // Parquet throws either
+      if (isLast) {
+        throw new IOException(
+            "an hour of the lake cannot be sealed: " + file.seal() + " after " + patience,
+            lakeIsAway);
+      }
+      LOG.debug("cannot seal {} yet", file.seal(), lakeIsAway);
+      return false;
+    }
+    if (isLast) {
+      throw new IOException(
+          "an hour of the lake cannot be sealed: " + file.awaited() + " after " + patience);
+    }
+    return false;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.metrics.Gauge;
@@ -38,6 +39,7 @@ final class SealWriter implements CommittingSinkWriter<Seal, Seal>, StatefulSink
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicBoolean isLooking = new AtomicBoolean();
   private boolean ended;
 
   SealWriter(String lakePath, Collection<Seal> restored, MetricGroup metrics) {
@@ -74,10 +76,19 @@ final class SealWriter implements CommittingSinkWriter<Seal, Seal>, StatefulSink
       waiting.clear();
       return rest;
     }
-    if (!waiting.isEmpty()) {
-      beside.execute(() -> waiting.values().removeIf(this::isWritten));
+    // A slow lake is looked at by one thread, and not once more for each checkpoint meanwhile.
+    if (!waiting.isEmpty() && isLooking.compareAndSet(false, true)) {
+      beside.execute(this::look);
     }
     return List.of();
+  }
+
+  private void look() {
+    try {
+      waiting.values().removeIf(this::isWritten);
+    } finally {
+      isLooking.set(false);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.riskstream.ops.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riskstream.config.OnLostOffsets;
 import io.riskstream.model.AuditRow;
 import io.riskstream.ops.WrittenAccounts;
 import io.riskstream.ops.WrittenOutputs;
@@ -35,7 +36,9 @@ final class AccountsCheckTest {
 
   private final SentStory story = story();
   private final Map<Integer, Long> ends = new HashMap<>(Map.of(0, 6L, 1, 2L));
+  private final Map<Integer, Long> beginnings = new HashMap<>(Map.of(0, 2L, 1, 0L));
   private final List<AuditRow> extra = new ArrayList<>();
+  private OnLostOffsets onLostOffsets = OnLostOffsets.RECORD_GAP;
   private WrittenOutputs outputs = written();
 
   @TempDir private Path lake;
@@ -137,6 +140,34 @@ final class AccountsCheckTest {
     assertThat(audit()).contains("events-0: 0 lost in its hours, but 2 in its gaps");
   }
 
+  /** The job alone is no witness: nothing that is left out may still be there. */
+  @Test
+  void findsAGapThatKafkaStillHasTheRecordsOf() throws Exception {
+    var gap = WrittenAccounts.gap(0, 0, 1, NOON);
+    outputs = new WrittenOutputs(expected(List.of(gap)));
+    row(0, NOON).setLost(2L);
+    row(0, NOON).setFirstOffset(0L);
+    extra.add(gap);
+    beginnings.put(0, 1L);
+    assertThat(audit())
+        .contains("unexpected 1", "gap events-0 offsets 0 to 1, but Kafka has the records from")
+        .contains("from offset 1");
+    beginnings.clear();
+    assertThat(audit()).contains("unexpected 1", "from offset 0");
+  }
+
+  @Test
+  void findsAGapWhereTheJobHadToFailInstead() throws Exception {
+    var gap = WrittenAccounts.gap(0, 0, 1, NOON);
+    outputs = new WrittenOutputs(expected(List.of(gap)));
+    row(0, NOON).setLost(2L);
+    row(0, NOON).setFirstOffset(0L);
+    extra.add(gap);
+    onLostOffsets = OnLostOffsets.FAIL;
+    assertThat(audit())
+        .contains("gap events-0 offsets 0 to 1, though source.on-lost-offsets is fail");
+  }
+
   @Test
   void findsASealThatIsMissing() throws Exception {
     outputs.seals.remove("ledger/year=2026/month=01/day=01/hour=12");
@@ -150,6 +181,14 @@ final class AccountsCheckTest {
     assertThat(seals())
         .contains(
             "different: events/year=2026/month=01/day=01/hour=12", "rows: expected 4, found 3");
+  }
+
+  @Test
+  void findsASealOfAnotherHour() throws Exception {
+    seal("events/year=2026/month=01/day=01/hour=12").put("hour", "2026-01-01T13:00:00Z");
+    assertThat(seals())
+        .contains("different 1", "hour: expected 2026-01-01T12:00:00Z, found")
+        .contains("2026-01-01T13:00:00Z");
   }
 
   @Test
@@ -261,6 +300,7 @@ final class AccountsCheckTest {
     var model = ReferenceModel.of(audit.withoutLost(story.records()), SETTINGS);
     var printed = new ByteArrayOutputStream();
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+    audit.doubtGaps(beginnings, onLostOffsets);
     audit.check(model.balance(), ends).print(out);
     audit.printGaps(out);
     return printed.toString(StandardCharsets.UTF_8);

@@ -86,8 +86,8 @@ final class SealOperatorTest {
     assertThat(seals()).extracting(Seal::rows).containsExactly(1L, 2L, 3L);
     assertThat(json(seals().get(2)).get("watermark").isNull()).isTrue();
     assertThat(operator.numEventTimeTimers()).isZero();
-    // What stays is how far it has sealed.
-    assertThat(operator.numKeyedStateEntries()).isEqualTo(1);
+    // What stays is how far it has sealed, and how long hours wait.
+    assertThat(operator.numKeyedStateEntries()).isEqualTo(2);
   }
 
   @Test
@@ -98,7 +98,7 @@ final class SealOperatorTest {
     watermark(2 * HOUR);
     assertThat(seals()).hasSize(1);
     assertThat(operator.numEventTimeTimers()).isZero();
-    assertThat(operator.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(operator.numKeyedStateEntries()).isEqualTo(2);
   }
 
   @Test
@@ -137,11 +137,75 @@ final class SealOperatorTest {
     assertThat(seals()).extracting(Seal::rows).containsExactly(7L);
   }
 
+  @Test
+  void anOpenHourWaitsLongerOnceTheLatenessIsGreater() throws Exception {
+    events(0, 0, 5, 0);
+    restart(LATENESS + 10_000);
+    watermark(HOUR + LATENESS);
+    assertThat(seals()).isEmpty();
+    events(0, 1, 2, 0);
+    watermark(HOUR + LATENESS + 10_000 - 1);
+    assertThat(seals()).isEmpty();
+    watermark(HOUR + LATENESS + 10_000);
+    assertThat(seals()).extracting(Seal::hourMillis, Seal::rows).containsExactly(tuple(START, 7L));
+    assertThat(operator.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void anOpenHourIsSealedUnderAGreaterLatenessThoughNothingElseComes() throws Exception {
+    events(0, 0, 5, 0);
+    restart(LATENESS + 10_000);
+    watermark(HOUR + LATENESS + 10_000);
+    assertThat(seals()).extracting(Seal::hourMillis).containsExactly(START);
+  }
+
+  /** The user operator's timers of then still come at the greater lateness. */
+  @Test
+  void theHoursOfBeforeASmallerLatenessWaitForTheGreaterAndLaterOnesDoNot() throws Exception {
+    events(0, 0, 5, 0);
+    restart(1_000);
+    events(0, 1, 2, 0);
+    watermark(HOUR + LATENESS - 1);
+    assertThat(seals()).isEmpty();
+    watermark(HOUR + LATENESS);
+    assertThat(seals()).extracting(Seal::rows).containsExactly(7L);
+    events(HOUR, 0, 3, 0);
+    watermark(2 * HOUR + 1_000 - 1);
+    assertThat(seals()).hasSize(1);
+    watermark(2 * HOUR + 1_000);
+    assertThat(seals()).extracting(Seal::rows).containsExactly(7L, 3L);
+    assertThat(operator.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void noLaterHourIsSealedBeforeOneThatStillWaits() throws Exception {
+    operator.close();
+    operator = start(null, 5 * HOUR);
+    events(0, 0, 5, 0);
+    restart(0);
+    events(HOUR, 0, 3, 0);
+    watermark(6 * HOUR - 1);
+    assertThat(seals()).isEmpty();
+    watermark(6 * HOUR);
+    assertThat(seals()).extracting(Seal::rows).containsExactly(5L, 3L);
+  }
+
+  private void restart(long latenessMillis) throws Exception {
+    var state = operator.snapshot(1, 1);
+    operator.close();
+    operator = start(state, latenessMillis);
+  }
+
   private static KeyedOneInputStreamOperatorTestHarness<String, FolderDelta, Seal> start(
       OperatorSubtaskState state) throws Exception {
+    return start(state, LATENESS);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, FolderDelta, Seal> start(
+      OperatorSubtaskState state, long latenessMillis) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new SealFunction(LATENESS, TICK)),
+            new KeyedProcessOperator<>(new SealFunction(latenessMillis, TICK, 0)),
             FolderDelta::dataset,
             Types.STRING);
     harness.setup();

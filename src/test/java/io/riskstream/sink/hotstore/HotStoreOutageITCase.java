@@ -68,7 +68,7 @@ class HotStoreOutageITCase {
       }
       writes.get();
       writer.write(users(0, 100, 1_000));
-      writer.endInput();
+      Await.until("all is written", () -> writer.metrics().gauge("hotStorePending") == 0);
       assertThat(writer.state()).isEmpty();
     }
     for (var user = 0; user < 100; user++) {
@@ -148,7 +148,7 @@ class HotStoreOutageITCase {
       writer.write(Snapshots.of("anna", 2), Snapshots.of("carl", 2));
       assertThat(writer.metrics().count("hotStoreDropped")).isEqualTo(2);
       store.redis.startAgain();
-      writer.endInput();
+      assertThatThrownBy(writer::endInput).hasMessageContaining("lacks users since");
       assertThat(writer.metrics().gauge("hotStoreDegraded")).isEqualTo(1);
     }
     assertThat(store.hash("anna")).containsEntry("total_events", "1002");

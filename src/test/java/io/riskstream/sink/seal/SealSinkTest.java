@@ -113,6 +113,42 @@ final class SealSinkTest {
   }
 
   @Test
+  void theCommitterWaitsForALakeThatCannotBeReadForAMoment() throws Exception {
+    var halfWritten = Files.createDirectories(lake.resolve(FOLDER)).resolve("part-1.parquet");
+    Files.writeString(halfWritten, "half");
+    var committer = new SealCommitter(uri(), Duration.ofSeconds(30));
+    var committed = new CompletableFuture<Void>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                commit(committer, List.of(seal(2)));
+                committed.complete(null);
+              } catch (RuntimeException failed) {
+                committed.completeExceptionally(failed);
+              }
+            });
+    thread.start();
+    Await.until(
+        "it has tried",
+        () -> thread.getState() == Thread.State.TIMED_WAITING || committed.isDone());
+    Files.delete(halfWritten);
+    write("part-1.parquet", 2, 0);
+    committed.get(30, TimeUnit.SECONDS);
+    assertThat(lake.resolve(FOLDER).resolve("_SEALED")).hasContent(seal(2).json());
+  }
+
+  @Test
+  void theCommitterSaysWhyTheLakeCannotBeRead() throws Exception {
+    Files.createDirectories(lake.resolve(FOLDER));
+    Files.writeString(lake.resolve(FOLDER).resolve("part-1.parquet"), "half");
+    var committer = new SealCommitter(uri(), Duration.ZERO);
+    assertThatThrownBy(() -> commit(committer, List.of(seal(2))))
+        .hasMessageContaining("cannot be sealed")
+        .hasStackTraceContaining("parquet");
+  }
+
+  @Test
   void theCommitterFailsLoudlyWhereTheRowsDoNotCome() throws Exception {
     write("part-1.parquet", 1, 0);
     var committer = new SealCommitter(uri(), Duration.ZERO);
