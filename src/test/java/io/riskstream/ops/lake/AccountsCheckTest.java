@@ -265,11 +265,6 @@ final class AccountsCheckTest {
         .orElseThrow();
   }
 
-  private static void move(AuditRow row, long fromDuplicateToAccepted) {
-    row.setAccepted(row.getAccepted() + fromDuplicateToAccepted);
-    row.setDuplicate(row.getDuplicate() - fromDuplicateToAccepted);
-  }
-
   private ObjectNode seal(String folder) {
     return outputs.seals.get(folder);
   }
