@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileSystem;
@@ -60,6 +61,7 @@ final class Lease implements AutoCloseable {
 
   private volatile boolean lost;
   private volatile long writtenNanos;
+  private final AtomicInteger failedBeats = new AtomicInteger();
 
   private Lease(Path path, Times times) throws IOException {
     this.path = path;
@@ -107,6 +109,10 @@ final class Lease implements AutoCloseable {
     return lost;
   }
 
+  int failedBeats() {
+    return failedBeats.get();
+  }
+
   private boolean isOwn(Held heldOrNull) {
     return heldOrNull != null && heldOrNull.owner.equals(owner);
   }
@@ -145,6 +151,7 @@ final class Lease implements AutoCloseable {
         lost = true;
       }
     } catch (IOException failed) { // tried again at the next beat, until it counts as lost
+      failedBeats.incrementAndGet();
       LOG.warn("the lock {} could not be renewed: {}", path, failed.toString());
     }
   }

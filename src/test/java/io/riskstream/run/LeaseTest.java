@@ -84,6 +84,7 @@ final class LeaseTest {
               return false;
             }
           });
+      Await.until("a beat has failed", () -> lease.failedBeats() > 0);
       Files.delete(file());
       Await.until("it is renewed again", () -> Files.isRegularFile(file()) && !text().isEmpty());
       assertThat(lease.isLost()).isFalse();
