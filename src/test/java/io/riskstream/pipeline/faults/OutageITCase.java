@@ -16,6 +16,7 @@ import io.riskstream.load.LoadShares;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.ops.Verification;
+import io.riskstream.ops.VerificationResult;
 import io.riskstream.ops.VerificationResult.Conclusion;
 import io.riskstream.pipeline.PipelineJob;
 import io.riskstream.testkit.Await;
@@ -37,6 +38,11 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,17 +90,70 @@ final class OutageITCase {
         });
   }
 
+  @Test
+  void whatKafkaDeletesBeforeItIsReadIsAGapInAccountsAndVerdict() throws Exception {
+    var verified =
+        survives(
+            () -> {
+              var overtaken = new TopicPartition("events", fullestPartition());
+              try (var admin = admin()) {
+                var upTo = RecordsToDelete.beforeOffset(ends(admin).get(overtaken) - 10);
+                admin.deleteRecords(Map.of(overtaken, upTo)).all().get(10, TimeUnit.SECONDS);
+              }
+            },
+            Map.of("source.partition-rate-limit", "100", "source.on-lost-offsets", "record-gap"),
+            RECORDS / 3);
+    assertThat(((Number) verified.figures().get("gaps")).longValue()).isPositive();
+    assertThat(verified.figures()).containsEntry("balanced", true).containsEntry("missing", 0L);
+  }
+
+  /** Returns the partition of which the job has most left to read. */
+  private int fullestPartition() throws Exception {
+    try (var admin = admin()) {
+      return ends(admin).entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .orElseThrow()
+          .getKey()
+          .partition();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.<String, Object>of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+  }
+
+  private static Map<TopicPartition, Long> ends(Admin admin) throws Exception {
+    var latest = new HashMap<TopicPartition, OffsetSpec>();
+    for (var partition = 0; partition < PARTITIONS; partition++) {
+      latest.put(new TopicPartition("events", partition), OffsetSpec.latest());
+    }
+    var ends = new HashMap<TopicPartition, Long>();
+    admin
+        .listOffsets(latest)
+        .all()
+        .get(10, TimeUnit.SECONDS)
+        .forEach((partition, found) -> ends.put(partition, found.offset()));
+    return ends;
+  }
+
   /** Something that goes away, proven to have been away, and comes back. */
   private interface Outage {
     void happen() throws Exception;
   }
 
-  private void survives(Outage outage) throws Exception {
+  private VerificationResult survives(Outage outage) throws Exception {
+    return survives(outage, Map.of(), RECORDS);
+  }
+
+  private VerificationResult survives(Outage outage, Map<String, String> more, int records)
+      throws Exception {
     var printed = new ByteArrayOutputStream();
     var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     try (var redis = EmbeddedRedis.start(0)) {
-      var config = configure(redis);
+      var config = configure(redis, more);
       kafka.createTopic(config.kafka().eventsTopic(), PARTITIONS);
       kafka.createTopic(config.kafka().alertsTopic(), 1);
       kafka.createTopic(config.kafka().deadLettersTopic(), 1);
@@ -104,7 +163,7 @@ final class OutageITCase {
       PipelineJob.define(environment, config);
       job = environment.executeAsync();
       Await.until("the job runs", () -> status() == JobStatus.RUNNING);
-      send(config, outage);
+      send(config, outage, records);
       awaitAllRead(config);
       job.stopWithSavepoint(
               true, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
@@ -112,9 +171,11 @@ final class OutageITCase {
       job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
       job = null;
       var manifest = Manifest.read(folder.resolve("manifest.ndjson"));
-      assertThat(Verification.run(config, manifest, out).conclusion())
+      var verified = Verification.run(config, manifest, out);
+      assertThat(verified.conclusion())
           .as(printed.toString(StandardCharsets.UTF_8))
           .isEqualTo(Conclusion.PASS);
+      return verified;
     } finally {
       try {
         if (job != null) {
@@ -126,11 +187,11 @@ final class OutageITCase {
     }
   }
 
-  private void send(RiskstreamConfig config, Outage outage) throws Exception {
+  private void send(RiskstreamConfig config, Outage outage, int records) throws Exception {
     var settings =
         new LoadSettings(
             RATE,
-            RECORDS,
+            records,
             200,
             1.0,
             5,
@@ -145,7 +206,7 @@ final class OutageITCase {
       var runner = new LoadRunner(producer, topic, manifest);
       CompletableFuture<LoadResult> sent =
           CompletableFuture.supplyAsync(() -> run(runner, settings));
-      Await.until("some load", () -> runner.progress().acknowledged() > RECORDS / 4);
+      Await.until("some load", () -> runner.progress().acknowledged() > records / 2);
       var before = runner.progress().acknowledged();
       outage.happen();
       var result = sent.get(120, TimeUnit.SECONDS);
@@ -187,8 +248,8 @@ final class OutageITCase {
     }
   }
 
-  private RiskstreamConfig configure(EmbeddedRedis redis) {
-    var keys = new HashMap<String, String>();
+  private RiskstreamConfig configure(EmbeddedRedis redis, Map<String, String> more) {
+    var keys = new HashMap<>(more);
     keys.put("kafka.bootstrap-servers", kafka.bootstrapServers());
     keys.put("hot-store.uri", redis.uri().toString());
     keys.put("lake.path", folder.resolve("lake").toUri().toString());
