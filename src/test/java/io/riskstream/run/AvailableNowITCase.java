@@ -109,7 +109,13 @@ final class AvailableNowITCase {
 
   @Test
   void aRunThatHasNoCheckpointInTimeFails() throws Exception {
-    var config = config("late", Map.of("flink.execution.checkpointing.interval", "1 h"));
+    // The first checkpoint comes after the pause, not after the interval.
+    var config =
+        config(
+            "late",
+            Map.of(
+                "flink.execution.checkpointing.interval", "1 h",
+                "flink.execution.checkpointing.min-pause", "1 h"));
     try (var load = load(config, 10)) {
       load.send(10);
       assertThatThrownBy(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** The figures that the demo shows each second, as a line and as a table. For one thread. */
@@ -48,7 +49,7 @@ public final class Figures {
   /** Shows the figures of now. */
   public void show(Screen screen, long nowNanos) {
     in = load.get().acknowledged();
-    out = shown(MetricsBoard.RECEIVED_EXACT);
+    out = shown(MetricsBoard.RECEIVED_EXACT, board::counted);
     seconds = Math.max(1e-3, (nowNanos - lastNanos) / NANOS_PER_SECOND);
     var elapsed = (nowNanos - startNanos) / NANOS_PER_SECOND;
     screen.figures(() -> line(elapsed), () -> table(elapsed));
@@ -70,10 +71,10 @@ public final class Figures {
         rate(in, lastIn),
         rate(out, lastOut),
         lag(),
-        shown(MetricsBoard.ACCEPTED_EXACT),
-        shown(MetricsBoard.DUPLICATE_EXACT),
-        shown(MetricsBoard.LATE_EXACT),
-        shown(MetricsBoard.DEAD_LETTERED_EXACT),
+        shown(MetricsBoard.ACCEPTED_EXACT, () -> board.sum(MetricsBoard.ACCEPTED)),
+        shown(MetricsBoard.DUPLICATE_EXACT, () -> board.sum(MetricsBoard.DUPLICATE)),
+        shown(MetricsBoard.LATE_EXACT, () -> board.sum(MetricsBoard.LATE)),
+        shown(MetricsBoard.DEAD_LETTERED_EXACT, () -> board.sum(MetricsBoard.DEAD_LETTERED)),
         board.latencyMillis(0.5),
         board.latencyMillis(0.99),
         hotStore.highest(USERS_IN_LINE));
@@ -88,10 +89,10 @@ public final class Figures {
         row(
             "became",
             "accepted %,d  duplicate %,d  late %,d  dead-lettered %,d",
-            shown(MetricsBoard.ACCEPTED_EXACT),
-            shown(MetricsBoard.DUPLICATE_EXACT),
-            shown(MetricsBoard.LATE_EXACT),
-            shown(MetricsBoard.DEAD_LETTERED_EXACT)));
+            shown(MetricsBoard.ACCEPTED_EXACT, () -> board.sum(MetricsBoard.ACCEPTED)),
+            shown(MetricsBoard.DUPLICATE_EXACT, () -> board.sum(MetricsBoard.DUPLICATE)),
+            shown(MetricsBoard.LATE_EXACT, () -> board.sum(MetricsBoard.LATE)),
+            shown(MetricsBoard.DEAD_LETTERED_EXACT, () -> board.sum(MetricsBoard.DEAD_LETTERED))));
     rows.add(
         row(
             "to Redis",
@@ -105,9 +106,10 @@ public final class Figures {
     return rows;
   }
 
-  /** What a restart takes back for a moment stays as it was. */
-  private long shown(String total) {
-    return greatest.merge(total, board.total(total), Math::max);
+  /** The counters, which are quicker, until a restart has set them back; never less than before. */
+  private long shown(String total, LongSupplier counter) {
+    var now = board.greatest(MetricsBoard.RESTARTS) == 0 ? counter.getAsLong() : board.total(total);
+    return greatest.merge(total, now, Math::max);
   }
 
   private long rate(long now, long before) {
