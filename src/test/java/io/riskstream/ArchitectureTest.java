@@ -37,7 +37,12 @@ class ArchitectureTest {
   private static final String BATCH = ROOT + ".batch..";
   private static final String RUN = ROOT + ".run..";
   private static final String[] DOMAIN = {
-    ROOT + ".risk..", ROOT + ".activity..", ROOT + ".attribution..", ROOT + ".quality.."
+    ROOT + ".risk..",
+    ROOT + ".activity..",
+    ROOT + ".attribution..",
+    ROOT + ".quality..",
+    ROOT + ".rules..",
+    ROOT + ".packed.."
   };
   private static final String[] PLATFORM = {
     "org.apache.flink..",
@@ -59,8 +64,15 @@ class ArchitectureTest {
           .resideInAnyPackage(PLATFORM)
           .allowEmptyShould(true);
 
-  @ArchTest static final ArchRule riskImportsModelOnly = mayImportOfOurs(DOMAIN[0], MODEL);
-  @ArchTest static final ArchRule activityImportsModelOnly = mayImportOfOurs(DOMAIN[1], MODEL);
+  @ArchTest
+  static final ArchRule riskImportsModelActivityAndRules =
+      mayImportOfOurs(DOMAIN[0], MODEL, DOMAIN[1], DOMAIN[4], DOMAIN[5]);
+
+  @ArchTest
+  static final ArchRule activityImportsModelOnly = mayImportOfOurs(DOMAIN[1], MODEL, DOMAIN[5]);
+
+  @ArchTest static final ArchRule rulesImportModelOnly = mayImportOfOurs(DOMAIN[4], MODEL);
+  @ArchTest static final ArchRule packedImportsNothingOfOurs = mayImportOfOurs(DOMAIN[5]);
   @ArchTest static final ArchRule attributionImportsModelOnly = mayImportOfOurs(DOMAIN[2], MODEL);
   @ArchTest static final ArchRule qualityImportsModelOnly = mayImportOfOurs(DOMAIN[3], MODEL);
 

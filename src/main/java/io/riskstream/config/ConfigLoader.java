@@ -85,6 +85,8 @@ public final class ConfigLoader {
             read.topic(KAFKA_ALERTS_TOPIC),
             read.topic(KAFKA_DEAD_LETTERS_TOPIC),
             read.topic(KAFKA_CONTROL_TOPIC),
+            read.topic(KAFKA_CONTROL_STATUS_TOPIC),
+            read.topic(KAFKA_PROFILES_TOPIC),
             read.text(KAFKA_GROUP_ID),
             read.text(KAFKA_TRANSACTIONAL_ID_PREFIX),
             read.positiveDuration(KAFKA_TRANSACTION_TIMEOUT),
@@ -108,6 +110,21 @@ public final class ConfigLoader {
             read.duration(TIME_ALLOWED_LATENESS),
             read.duration(TIME_MAX_FUTURE_SKEW),
             read.positiveDuration(TIME_IDLE_TIMEOUT));
+    var activity =
+        new ActivityConfig(
+            read.liveWindows(ACTIVITY_WINDOWS),
+            read.positiveDuration(ACTIVITY_SIZE),
+            read.names(EVENT_TYPES));
+    var rules =
+        new RulesConfig(
+            read.optionalText(RULES_INITIAL),
+            read.positiveDuration(RULES_GUARD),
+            read.integer(RULES_BREAKER_ERRORS, 0, Integer.MAX_VALUE),
+            read.integer(RULES_BREAKER_TRIGGERS, 0, Integer.MAX_VALUE),
+            read.positiveDuration(RULES_BREAKER_INTERVAL));
+    var profiles =
+        new ProfilesConfig(
+            read.positiveDuration(PROFILES_MAX_AGE), read.positiveDuration(PROFILES_IDLE_TIMEOUT));
     var lake =
         new LakeConfig(read.folder(LAKE_PATH), read.bytes(LAKE_ROW_GROUP_SIZE, "64 kb", "1 gb"));
     var hotStore =
@@ -124,7 +141,8 @@ public final class ConfigLoader {
     var maxParallelism = read.integer(JOB_MAX_PARALLELISM, 1, 1 << 15);
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
     var run = new RunConfig(read.optionalFolder(RUN_STATE_PATH));
-    return new RiskstreamConfig(kafka, registry, source, time, lake, hotStore, job, run);
+    return new RiskstreamConfig(
+        kafka, registry, source, time, activity, rules, profiles, lake, hotStore, job, run);
   }
 
   private static SchemaRegistryConfig schemaRegistry(KafkaConfig kafka, OptionReader read) {
@@ -151,6 +169,12 @@ public final class ConfigLoader {
     }
     if (!topics.add(kafka.controlTopic())) {
       read.refuse(KAFKA_CONTROL_TOPIC, "is another's topic", "give each its own topic");
+    }
+    if (!topics.add(kafka.controlStatusTopic())) {
+      read.refuse(KAFKA_CONTROL_STATUS_TOPIC, "is another's topic", "give each its own topic");
+    }
+    if (!topics.add(kafka.profilesTopic())) {
+      read.refuse(KAFKA_PROFILES_TOPIC, "is another's topic", "give each its own topic");
     }
   }
 

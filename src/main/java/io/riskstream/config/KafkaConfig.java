@@ -14,6 +14,8 @@ public record KafkaConfig(
     String alertsTopic,
     String deadLettersTopic,
     String controlTopic,
+    String controlStatusTopic,
+    String profilesTopic,
     String groupId,
     String transactionalIdPrefix,
     Duration transactionTimeout,

@@ -1,11 +1,14 @@
 package io.riskstream.config;
 
+import io.riskstream.config.ActivityConfig.LiveWindow;
 import io.riskstream.config.ConfigException.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -21,6 +24,7 @@ final class OptionReader {
   private static final int REDIS_PORT = 6379;
   private static final Pattern BARE_NUMBER = Pattern.compile("\\d+");
   private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final Pattern WINDOW = Pattern.compile("(\\d{1,6})([smhd])/(\\d{1,6})([smhd])");
   private static final Pattern SERVERS =
       Pattern.compile("[^\\s,/:]+:\\d{1,5}(\\s*,\\s*[^\\s,/:]+:\\d{1,5})*|\\[[0-9a-fA-F:]+]:\\d+");
 
@@ -129,6 +133,56 @@ final class OptionReader {
     }
     refuse(option, "no such choice", "write fail or record-gap");
     return OnLostOffsets.FAIL;
+  }
+
+  /** Returns names separated by commas, each once. */
+  List<String> names(ConfigOption<String> option) {
+    var names = new ArrayList<String>();
+    for (var name : optionalText(option).split(",", -1)) {
+      if (!name.isBlank()) {
+        names.add(name.strip());
+      }
+    }
+    if (names.contains("other")
+        || names.size() > 1_000
+        || Set.copyOf(names).size() < names.size()) {
+      refuse(option, "no list of types", "name at most 1000, each once, and not other");
+    }
+    return names;
+  }
+
+  /** Returns sliding windows, each size/slide. */
+  List<LiveWindow> liveWindows(ConfigOption<String> option) {
+    var windows = new ArrayList<LiveWindow>();
+    for (var name : optionalText(option).split(",", -1)) {
+      var parts = WINDOW.matcher(name.strip());
+      if (!parts.matches()) {
+        refuse(option, "no list of windows", "write size/slide, such as 5m/1m, 1m/30s");
+        return List.of();
+      }
+      var size = duration(parts.group(1), parts.group(2));
+      var slide = duration(parts.group(3), parts.group(4));
+      if (slide.isZero() || size.toMillis() % slide.toMillis() != 0 || size.compareTo(slide) < 0) {
+        refuse(option, "the slide of " + name.strip() + " does not divide its size", "change one");
+        return List.of();
+      }
+      windows.add(new LiveWindow(name.strip(), size, slide));
+    }
+    if (windows.size() > 16 || windows.stream().distinct().count() < windows.size()) {
+      refuse(option, "too many windows, or one twice", "name at most 16, each once");
+    }
+    return windows;
+  }
+
+  private static Duration duration(String number, String unit) {
+    var seconds =
+        switch (unit) {
+          case "s" -> 1;
+          case "m" -> 60;
+          case "h" -> 3_600;
+          default -> 86_400;
+        };
+    return Duration.ofSeconds(Long.parseLong(number) * seconds);
   }
 
   /** Returns the URI of a Redis, with the usual port if none is given. */

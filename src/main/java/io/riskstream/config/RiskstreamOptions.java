@@ -50,6 +50,20 @@ public final class RiskstreamOptions {
               "Topic of documents that ask the running job for something, such as to fill the hot"
                   + " store anew; the job publishes there too.");
 
+  public static final ConfigOption<String> KAFKA_CONTROL_STATUS_TOPIC =
+      key("kafka.control-status-topic")
+          .stringType()
+          .defaultValue("control-status")
+          .withDescription("Topic that says what became of each document of the control topic.");
+
+  public static final ConfigOption<String> KAFKA_PROFILES_TOPIC =
+      key("kafka.profiles-topic")
+          .stringType()
+          .defaultValue("user-profiles")
+          .withDescription(
+              "Topic that updates of user profiles are read from; must have LogAppendTime. It is "
+                  + "to keep what a job may read again.");
+
   public static final ConfigOption<String> KAFKA_GROUP_ID =
       key("kafka.group-id")
           .stringType()
@@ -178,6 +192,83 @@ public final class RiskstreamOptions {
                   + " than the longest outage of a single broker: what a partition brings after it"
                   + " was given up may be late by the others' time.");
 
+  public static final ConfigOption<String> ACTIVITY_WINDOWS =
+      key("windows.live")
+          .stringType()
+          .defaultValue("5m/1m, 1m/30s")
+          .withDescription(
+              "Sliding windows of event time, size/slide separated by commas, whose features "
+                  + "rules see and whose aggregates are written; each slide divides its size. d, h, m "
+                  + "and s are the units. Cannot be changed over a savepoint.");
+
+  public static final ConfigOption<Duration> ACTIVITY_SIZE =
+      key("activity.size")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "Size of the windows of the activity dataset. Cannot be changed over a savepoint.");
+
+  public static final ConfigOption<String> EVENT_TYPES =
+      key("events.types")
+          .stringType()
+          .defaultValue(
+              "failed_login, successful_login, logout, password_change, account_update, page_view, search, add_to_cart, checkout, purchase, refund, ad_impression, ad_click")
+          .withDescription(
+              "Event types that windows count by name, separated by commas; all others count "
+                  + "together as other. Over a savepoint types can be added at the end only.");
+
+  public static final ConfigOption<String> RULES_INITIAL =
+      key("rules.initial")
+          .stringType()
+          .defaultValue("")
+          .withDescription(
+              "File with the ruleset that is in force before the first one of the control topic; "
+                  + "empty: default-1. It stays with the state of the job.");
+
+  public static final ConfigOption<Duration> RULES_GUARD =
+      key("rules.guard")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription(
+              "How long after a document was published, at most, every task has read it. The cut "
+                  + "of a document lies as much later.");
+
+  public static final ConfigOption<Integer> RULES_BREAKER_ERRORS =
+      key("rules.breaker.errors")
+          .intType()
+          .defaultValue(1_000)
+          .withDescription(
+              "Errors of one rule, in one task and interval, after which the rule is disabled; 0 "
+                  + "for never.");
+
+  public static final ConfigOption<Integer> RULES_BREAKER_TRIGGERS =
+      key("rules.breaker.triggers")
+          .intType()
+          .defaultValue(100_000)
+          .withDescription(
+              "New alerts of one rule, in one task and interval, after which the rule is "
+                  + "disabled; 0 for never.");
+
+  public static final ConfigOption<Duration> RULES_BREAKER_INTERVAL =
+      key("rules.breaker.interval")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription("Span of processing time in which the breaker counts.");
+
+  public static final ConfigOption<Duration> PROFILES_MAX_AGE =
+      key("profiles.max-age")
+          .durationType()
+          .defaultValue(Duration.ofHours(24))
+          .withDescription("How long after its timestamp a profile still holds.");
+
+  public static final ConfigOption<Duration> PROFILES_IDLE_TIMEOUT =
+      key("profiles.idle-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "After how long without an update a partition of the profiles no longer holds "
+                  + "event time back.");
+
   public static final ConfigOption<String> LAKE_PATH =
       key("lake.path")
           .stringType()
@@ -275,6 +366,8 @@ public final class RiskstreamOptions {
         KAFKA_ALERTS_TOPIC,
         KAFKA_DEAD_LETTERS_TOPIC,
         KAFKA_CONTROL_TOPIC,
+        KAFKA_CONTROL_STATUS_TOPIC,
+        KAFKA_PROFILES_TOPIC,
         KAFKA_GROUP_ID,
         KAFKA_TRANSACTIONAL_ID_PREFIX,
         KAFKA_TRANSACTION_TIMEOUT,
@@ -291,6 +384,16 @@ public final class RiskstreamOptions {
         TIME_ALLOWED_LATENESS,
         TIME_MAX_FUTURE_SKEW,
         TIME_IDLE_TIMEOUT,
+        ACTIVITY_WINDOWS,
+        ACTIVITY_SIZE,
+        EVENT_TYPES,
+        RULES_INITIAL,
+        RULES_GUARD,
+        RULES_BREAKER_ERRORS,
+        RULES_BREAKER_TRIGGERS,
+        RULES_BREAKER_INTERVAL,
+        PROFILES_MAX_AGE,
+        PROFILES_IDLE_TIMEOUT,
         LAKE_PATH,
         LAKE_ROW_GROUP_SIZE,
         HOT_STORE_URI,

@@ -21,7 +21,8 @@ public record UserEvent(
     Long valueMicros,
     Map<String, String> properties,
     Coordinates coordinates,
-    boolean late) {
+    boolean late)
+    implements UserInput {
 
   public UserEvent {
     Objects.requireNonNull(eventId, "eventId");

@@ -1,6 +1,6 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.risk.state.ChunkStore;
+import io.riskstream.packed.ChunkStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.FlinkRuntimeException;
 

@@ -89,6 +89,8 @@ public record Expected(
           Micros.toDecimal(scoreAfterMicros - scoreBeforeMicros),
           Micros.toDecimal(scoreAfterMicros),
           Rules.VERSION,
+          null,
+          Map.of(),
           true);
     }
   }

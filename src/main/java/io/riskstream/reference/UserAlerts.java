@@ -76,22 +76,28 @@ final class UserAlerts {
 
   private Alert alert(ScoredEvent trigger, int before, int after, boolean isFinal) {
     long bucket = Rules.bucketStartMillis(trigger.timestampMillis());
-    return new Alert(
-        alertId(bucket),
-        0,
-        AlertStatus.raised,
-        userId,
-        Rules.ALERT_RULE,
-        Rules.VERSION,
-        Instant.ofEpochMilli(bucket),
-        Instant.ofEpochMilli(bucket + Rules.COOL_DOWN_MILLIS),
-        trigger.eventId(),
-        trigger.eventType(),
-        Instant.ofEpochMilli(trigger.timestampMillis()),
-        score(before),
-        score(after),
-        score(Rules.ALERT_THRESHOLD_MICROS),
-        isFinal);
+    return Alert.newBuilder()
+        .setAlertId(alertId(bucket))
+        .setRevision(0)
+        .setStatus(AlertStatus.raised)
+        .setKind("event")
+        .setCodeVersion("")
+        .setSeverity("high")
+        .setMode("deliver")
+        .setDescription("")
+        .setCondition("score_after >= 0.8")
+        .setUserId(userId)
+        .setRuleId(Rules.ALERT_RULE)
+        .setRulesVersion(Rules.VERSION)
+        .setBucketStart(Instant.ofEpochMilli(bucket))
+        .setBucketEnd(Instant.ofEpochMilli(bucket + Rules.COOL_DOWN_MILLIS))
+        .setEventId(trigger.eventId())
+        .setEventType(trigger.eventType())
+        .setEventTime(Instant.ofEpochMilli(trigger.timestampMillis()))
+        .setScoreBefore(score(before))
+        .setScore(score(after))
+        .setFinal$(isFinal)
+        .build();
   }
 
   private static BigDecimal score(int micros) {

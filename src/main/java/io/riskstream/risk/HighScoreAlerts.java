@@ -43,6 +43,12 @@ final class HighScoreAlerts {
             .setAlertId(alertId(userId, Ruleset.HIGH_SCORE, bucket))
             .setRevision(0)
             .setStatus(AlertStatus.raised)
+            .setKind("event")
+            .setCodeVersion("")
+            .setSeverity("high")
+            .setMode("deliver")
+            .setDescription("")
+            .setCondition("score_after >= 0.8")
             .setUserId(userId)
             .setRuleId(Ruleset.HIGH_SCORE)
             .setRulesVersion(ruleset.version())
@@ -53,7 +59,6 @@ final class HighScoreAlerts {
             .setEventTime(Instant.ofEpochMilli(event.timestampMillis()))
             .setScoreBefore(Micros.toDecimal(scoreBefore))
             .setScore(Micros.toDecimal(scoreAfter))
-            .setThreshold(Micros.toDecimal(ruleset.highMicros()))
             .setFinal$(isFinal)
             .build());
   }

@@ -1,7 +1,7 @@
 package io.riskstream.risk;
 
-import io.riskstream.risk.state.PackedReader;
-import io.riskstream.risk.state.PackedWriter;
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import io.riskstream.risk.state.PendingTail;
 import io.riskstream.risk.state.RecentIds;
 import java.util.ArrayList;

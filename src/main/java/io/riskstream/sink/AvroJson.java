@@ -67,6 +67,12 @@ public final class AvroJson {
         write(entry.getValue(), json);
       }
       json.writeEndObject();
+    } else if (value instanceof Iterable<?> elements) {
+      json.writeStartArray();
+      for (var element : elements) {
+        write(element, json);
+      }
+      json.writeEndArray();
     } else {
       throw new IllegalArgumentException("no JSON form for " + value.getClass().getName());
     }

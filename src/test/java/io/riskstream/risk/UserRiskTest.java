@@ -10,7 +10,7 @@ import io.riskstream.model.Alert;
 import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
-import io.riskstream.risk.state.PackedWriter;
+import io.riskstream.packed.PackedWriter;
 import io.riskstream.testkit.MapChunkStore;
 import java.util.ArrayList;
 import java.util.List;

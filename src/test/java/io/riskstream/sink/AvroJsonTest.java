@@ -3,11 +3,9 @@ package io.riskstream.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riskstream.model.Alert;
-import io.riskstream.model.AlertStatus;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.EventRow;
-import io.riskstream.model.Micros;
+import io.riskstream.testkit.SampleAlerts;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,31 +19,14 @@ final class AvroJsonTest {
 
   @Test
   void writesAnAlertAsPlainJson() {
-    var alert =
-        new Alert(
-            "id",
-            0,
-            AlertStatus.raised,
-            "u\"1",
-            "high-score",
-            "default-1",
-            Instant.ofEpochMilli(600_000),
-            Instant.ofEpochMilli(1_200_000),
-            "e",
-            "failed_login",
-            Instant.ofEpochMilli(600_001),
-            Micros.toDecimal(700_000),
-            Micros.toDecimal(800_000),
-            Micros.toDecimal(800_000),
-            false);
+    var alert = SampleAlerts.raised("u\"1");
     assertThat(json(AvroJson.encode(alert)))
-        .isEqualTo(
-            "{\"alert_id\":\"id\",\"revision\":0,\"status\":\"raised\",\"user_id\":\"u\\\"1\","
-                + "\"rule_id\":\"high-score\",\"rules_version\":\"default-1\","
-                + "\"bucket_start\":600000,\"bucket_end\":1200000,\"event_id\":\"e\","
-                + "\"event_type\":\"failed_login\",\"event_time\":600001,"
-                + "\"score_before\":0.700000,\"score\":0.800000,\"threshold\":0.800000,"
-                + "\"final\":false}");
+        .startsWith(
+            "{\"alert_id\":\"id\",\"revision\":0,\"status\":\"raised\",\"kind\":\"event\","
+                + "\"user_id\":\"u\\\"1\",\"rule_id\":\"high-score\"")
+        .contains("\"bucket_start\":600000,\"bucket_end\":1200000,\"event_time\":600001,")
+        .contains("\"score_before\":0.700000,\"score\":0.800000,\"contributions\":[],")
+        .endsWith("\"profile\":null,\"dimensions\":{},\"final\":false}");
   }
 
   @Test

@@ -2,10 +2,8 @@ package io.riskstream.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.model.Alert;
-import io.riskstream.model.AlertStatus;
 import io.riskstream.model.DeadLetter;
-import io.riskstream.model.Micros;
+import io.riskstream.testkit.SampleAlerts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,23 +13,7 @@ final class KafkaOutputTest {
 
   @Test
   void anAlertIsKeyedByItsUser() {
-    var alert =
-        new Alert(
-            "id",
-            0,
-            AlertStatus.raised,
-            "ü",
-            "high-score",
-            "default-1",
-            Instant.EPOCH,
-            Instant.EPOCH,
-            "e",
-            "failed_login",
-            Instant.EPOCH,
-            Micros.toDecimal(0),
-            Micros.toDecimal(0),
-            Micros.toDecimal(0),
-            false);
+    var alert = SampleAlerts.raised("ü");
     var record = KafkaOutput.ofAlert("alerts", alert);
     assertThat(record.topic()).isEqualTo("alerts");
     assertThat(record.key()).isEqualTo("ü".getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,6 @@
 package io.riskstream.testkit;
 
-import io.riskstream.risk.state.ChunkStore;
+import io.riskstream.packed.ChunkStore;
 import java.util.HashMap;
 import java.util.Map;
 

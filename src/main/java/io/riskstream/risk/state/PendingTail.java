@@ -1,5 +1,8 @@
 package io.riskstream.risk.state;
 
+import io.riskstream.packed.ChunkStore;
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import java.util.List;
 import java.util.function.Consumer;
 

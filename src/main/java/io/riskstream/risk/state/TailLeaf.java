@@ -1,6 +1,8 @@
 package io.riskstream.risk.state;
 
 import io.riskstream.model.Micros;
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

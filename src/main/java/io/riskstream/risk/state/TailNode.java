@@ -1,5 +1,7 @@
 package io.riskstream.risk.state;
 
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import java.util.function.Consumer;
 
 /**

@@ -3,6 +3,8 @@ package io.riskstream.risk.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.model.Micros;
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import io.riskstream.testkit.MapChunkStore;
 import java.util.ArrayList;
 import java.util.List;

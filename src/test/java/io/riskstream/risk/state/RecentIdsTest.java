@@ -2,6 +2,8 @@ package io.riskstream.risk.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
 import io.riskstream.risk.state.RecentIds.Answer;
 import io.riskstream.testkit.MapChunkStore;
 import java.util.HashMap;

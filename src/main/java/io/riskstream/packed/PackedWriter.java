@@ -1,4 +1,4 @@
-package io.riskstream.risk.state;
+package io.riskstream.packed;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package io.riskstream.risk.state;
+package io.riskstream.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,8 @@
-package io.riskstream.risk.state;
+package io.riskstream.packed;
 
 /**
  * Where the current user's chunks live: small byte arrays under ids that the user's own state gives
- * out. {@link RecentIds} uses negative ids, {@link PendingTail} positive ones.
+ * out. Each kind of state has a range of ids of its own, see {@link ChunkIds}.
  */
 public interface ChunkStore {
   /**
