@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -84,6 +85,7 @@ class EmbeddedRedisITCase {
   }
 
   @Test
+  @Timeout(60)
   void survivesCtrlCUntilTheProgramHasEnded() throws Exception {
     try (var program = Program.start()) {
       program.interruptAsATerminalDoes();
@@ -137,6 +139,8 @@ class EmbeddedRedisITCase {
       var process =
           new ProcessBuilder(
                   "setsid",
+                  "env",
+                  "--default-signal=INT", // what runs in the background ignores it, and so would this
                   java,
                   "-cp",
                   System.getProperty("java.class.path"),
