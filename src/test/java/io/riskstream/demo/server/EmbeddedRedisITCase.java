@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -140,7 +139,7 @@ class EmbeddedRedisITCase {
           new ProcessBuilder(
                   "setsid",
                   "env",
-                  "--default-signal=INT", // what runs in the background ignores it, and so would this
+                  "--default-signal=INT", // which what runs in the background ignores
                   java,
                   "-cp",
                   System.getProperty("java.class.path"),
