@@ -38,10 +38,11 @@ public final class KafkaOutput {
         .build();
   }
 
-  /** Returns the alert as the record that its readers get, keyed by user. */
+  /** Returns the alert as the record that its readers get, keyed by user, or else by its id. */
   public static OutgoingRecord ofAlert(String topic, Alert alert) {
+    var key = alert.getUserId() == null ? alert.getAlertId() : alert.getUserId();
     return new OutgoingRecord(
-        topic, alert.getUserId().getBytes(StandardCharsets.UTF_8), AvroJson.encode(alert));
+        topic, key.getBytes(StandardCharsets.UTF_8), AvroJson.encode(alert));
   }
 
   /** Returns the dead letter as the record that its readers get, keyed by where it came from. */
