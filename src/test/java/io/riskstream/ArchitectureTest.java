@@ -74,7 +74,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule rulesImportModelOnly = mayImportOfOurs(DOMAIN[4], MODEL);
   @ArchTest static final ArchRule packedImportsNothingOfOurs = mayImportOfOurs(DOMAIN[5]);
   @ArchTest static final ArchRule attributionImportsModelOnly = mayImportOfOurs(DOMAIN[2], MODEL);
-  @ArchTest static final ArchRule qualityImportsModelOnly = mayImportOfOurs(DOMAIN[3], MODEL);
+
+  @ArchTest
+  static final ArchRule qualityImportsModelOnly = mayImportOfOurs(DOMAIN[3], MODEL, DOMAIN[5]);
 
   @ArchTest
   static final ArchRule domainIsFreeOfFlinkKafkaParquetAndRedis =

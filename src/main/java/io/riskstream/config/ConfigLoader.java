@@ -125,6 +125,14 @@ public final class ConfigLoader {
     var profiles =
         new ProfilesConfig(
             read.positiveDuration(PROFILES_MAX_AGE), read.positiveDuration(PROFILES_IDLE_TIMEOUT));
+    var quality =
+        new QualityConfig(
+            read.integer(QUALITY_LEAST_ROWS, 1, 1_000_000_000),
+            read.integer(QUALITY_ROWS_DEVIATION, 1, 10_000),
+            read.integer(QUALITY_TYPES_SHIFT, 1, 100),
+            read.integer(QUALITY_ALERT_ROWS_DEVIATION, 0, 10_000),
+            read.integer(QUALITY_ALERT_TYPES_SHIFT, 0, 100),
+            read.integer(QUALITY_ALERT_VALIDITY, 0, 100));
     var lake =
         new LakeConfig(read.folder(LAKE_PATH), read.bytes(LAKE_ROW_GROUP_SIZE, "64 kb", "1 gb"));
     var hotStore =
@@ -142,7 +150,8 @@ public final class ConfigLoader {
     var job = new JobConfig(name, maxParallelism, pass.flink(name, maxParallelism));
     var run = new RunConfig(read.optionalFolder(RUN_STATE_PATH));
     return new RiskstreamConfig(
-        kafka, registry, source, time, activity, rules, profiles, lake, hotStore, job, run);
+        kafka, registry, source, time, activity, rules, profiles, quality, lake, hotStore, job,
+        run);
   }
 
   private static SchemaRegistryConfig schemaRegistry(KafkaConfig kafka, OptionReader read) {

@@ -9,6 +9,7 @@ public record RiskstreamConfig(
     ActivityConfig activity,
     RulesConfig rules,
     ProfilesConfig profiles,
+    QualityConfig quality,
     LakeConfig lake,
     HotStoreConfig hotStore,
     JobConfig job,

@@ -269,6 +269,52 @@ public final class RiskstreamOptions {
               "After how long without an update a partition of the profiles no longer holds "
                   + "event time back.");
 
+  public static final ConfigOption<Integer> QUALITY_LEAST_ROWS =
+      key("quality.least-rows")
+          .intType()
+          .defaultValue(100)
+          .withDescription(
+              "Rows a minute and partition, in the mean of the minutes before, from which on a minute"
+                  + " is held against them.");
+
+  public static final ConfigOption<Integer> QUALITY_ROWS_DEVIATION =
+      key("quality.rows-deviation")
+          .intType()
+          .defaultValue(10)
+          .withDescription(
+              "Percent by which the rows of a minute may differ from the mean of the minutes before;"
+                  + " more is marked as an anomaly.");
+
+  public static final ConfigOption<Integer> QUALITY_TYPES_SHIFT =
+      key("quality.types-shift")
+          .intType()
+          .defaultValue(10)
+          .withDescription(
+              "Percent of a minute's events that may be of other types than in the minutes before;"
+                  + " more is marked as an anomaly.");
+
+  public static final ConfigOption<Integer> QUALITY_ALERT_ROWS_DEVIATION =
+      key("quality.alert.rows-deviation")
+          .intType()
+          .defaultValue(50)
+          .withDescription(
+              "Percent of difference in rows above which the alert quality-rows comes; 0 for never.");
+
+  public static final ConfigOption<Integer> QUALITY_ALERT_TYPES_SHIFT =
+      key("quality.alert.types-shift")
+          .intType()
+          .defaultValue(30)
+          .withDescription(
+              "Percent of shift in types above which the alert quality-types comes; 0 for never.");
+
+  public static final ConfigOption<Integer> QUALITY_ALERT_VALIDITY =
+      key("quality.alert.validity")
+          .intType()
+          .defaultValue(90)
+          .withDescription(
+              "Percent of sound records (valid, of a known type, not an hour old) below which the"
+                  + " alert quality-validity comes; 0 for never.");
+
   public static final ConfigOption<String> LAKE_PATH =
       key("lake.path")
           .stringType()
@@ -394,6 +440,12 @@ public final class RiskstreamOptions {
         RULES_BREAKER_INTERVAL,
         PROFILES_MAX_AGE,
         PROFILES_IDLE_TIMEOUT,
+        QUALITY_LEAST_ROWS,
+        QUALITY_ROWS_DEVIATION,
+        QUALITY_TYPES_SHIFT,
+        QUALITY_ALERT_ROWS_DEVIATION,
+        QUALITY_ALERT_TYPES_SHIFT,
+        QUALITY_ALERT_VALIDITY,
         LAKE_PATH,
         LAKE_ROW_GROUP_SIZE,
         HOT_STORE_URI,

@@ -8,5 +8,11 @@ public final class AuditKinds {
   /** Offsets that Kafka had deleted before they were read. */
   public static final String GAP = "gap";
 
+  /** An attempt of the job has begun. */
+  public static final String RUN = "run";
+
+  /** What was read since the checkpoint before. */
+  public static final String CHECKPOINT = "checkpoint";
+
   private AuditKinds() {}
 }

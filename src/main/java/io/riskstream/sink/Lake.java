@@ -10,6 +10,7 @@ import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
 import io.riskstream.model.ProfileRow;
 import io.riskstream.model.ProfileUpdate;
+import io.riskstream.model.QualityRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserInput;
 import java.time.Duration;
@@ -53,6 +54,9 @@ public final class Lake {
 
   /** Dataset of what the pipeline says of its own work. */
   public static final String AUDIT = "audit";
+
+  /** Dataset of what each partition gave in each minute. */
+  public static final String QUALITY = "quality";
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -113,6 +117,12 @@ public final class Lake {
   /** Returns the sink of audit rows. */
   public static FileSink<AuditRow> audit(LakeConfig lake) {
     return dataset(lake, AUDIT, parquet(lake, AuditRow.class), row -> row.getTime().toEpochMilli());
+  }
+
+  /** Returns the sink of quality rows; idempotence key is (topic, partition, time). */
+  public static FileSink<QualityRow> quality(LakeConfig lake) {
+    return dataset(
+        lake, QUALITY, parquet(lake, QualityRow.class), row -> row.getTime().toEpochMilli());
   }
 
   /** Returns the folder of the hour that begins then. */
