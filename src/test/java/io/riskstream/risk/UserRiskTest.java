@@ -79,6 +79,7 @@ final class UserRiskTest {
                 "ann",
                 100_000,
                 "low",
+                false,
                 2,
                 START + 1_000,
                 START + 2_000,
