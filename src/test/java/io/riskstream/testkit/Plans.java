@@ -2,12 +2,12 @@ package io.riskstream.testkit;
 
 import io.riskstream.activity.ActivityPlan;
 import io.riskstream.model.EventTypes;
+import io.riskstream.model.Ruleset;
 import io.riskstream.model.WindowSpec;
 import io.riskstream.risk.RiskPlan;
 import io.riskstream.rules.RuleCompiler;
 import io.riskstream.rules.Rulebook;
 import io.riskstream.rules.RulesetException;
-import io.riskstream.model.Ruleset;
 import java.util.List;
 
 /** Windows and types of test pipelines: those that the configuration has by default. */
@@ -22,11 +22,17 @@ public final class Plans {
               List.of(
                   "failed_login",
                   "successful_login",
-                  "purchase",
+                  "logout",
+                  "password_change",
+                  "account_update",
                   "page_view",
-                  "click",
-                  "signup",
-                  "password_change")));
+                  "search",
+                  "add_to_cart",
+                  "checkout",
+                  "purchase",
+                  "refund",
+                  "ad_impression",
+                  "ad_click")));
 
   /** A profile holds for a day. */
   public static final RiskPlan RISK = new RiskPlan(DEFAULT, 86_400_000, "test");
