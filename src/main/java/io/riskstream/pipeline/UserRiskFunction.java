@@ -9,6 +9,7 @@ import io.riskstream.model.UserSnapshot;
 import io.riskstream.packed.PackedWriter;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
+import io.riskstream.pipeline.restart.Attempts;
 import io.riskstream.risk.Ruleset;
 import io.riskstream.risk.UserRisk;
 import io.riskstream.risk.UserState;
