@@ -17,6 +17,7 @@ import io.riskstream.pipeline.book.StateTerms;
 import io.riskstream.pipeline.book.TaskRulebook;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
+import io.riskstream.pipeline.restart.Attempts;
 import io.riskstream.pipeline.window.WindowEntry;
 import io.riskstream.risk.RiskPlan;
 import io.riskstream.risk.RuleObserver;
