@@ -3,6 +3,7 @@ package io.riskstream.reference;
 import io.riskstream.model.AuditRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
+import io.riskstream.model.QualityRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +30,11 @@ public final class LakeFolders {
 
   /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
   public static String of(AuditRow row) {
+    return of(row.getTime());
+  }
+
+  /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
+  public static String of(QualityRow row) {
     return of(row.getTime());
   }
 
