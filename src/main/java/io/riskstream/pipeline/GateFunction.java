@@ -7,6 +7,8 @@ import io.riskstream.model.UserEvent;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.completeness.PartitionOffsets;
 import io.riskstream.pipeline.gate.PartitionLines;
+import io.riskstream.pipeline.metrics.GateMetrics;
+import io.riskstream.pipeline.quality.Quality;
 import io.riskstream.source.Intake;
 import java.util.ArrayList;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -42,6 +44,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
   private transient PartitionLines lines;
   private transient PartitionOffsets offsets;
   private transient ListState<Tuple4<String, Integer, Long, Long>> read;
+  private transient GateMetrics metrics;
   private transient Counter deadLettered;
   private transient Counter unknownFields;
 
@@ -62,6 +65,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
 
   @Override
   public void open(OpenContext context) {
+    metrics = new GateMetrics(getRuntimeContext().getMetricGroup());
     deadLettered = getRuntimeContext().getMetricGroup().counter("deadLettered");
     unknownFields = getRuntimeContext().getMetricGroup().counter("unknownFields");
   }
@@ -71,15 +75,20 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
     if (verdicts == Verdicts.RECORDED && intake instanceof Intake.Valid recorded) {
       out.collect(recorded.event());
     } else if (intake instanceof Intake.Valid valid) {
-      var event = valid.event();
-      out.collect(lines.isLate(event) ? event.asLate() : event);
+      var isLate = lines.isLate(valid.event());
+      var event = isLate ? valid.event().asLate() : valid.event();
+      out.collect(event);
       unknownFields.inc(valid.unknownFields());
       context.output(Completeness.ACCOUNTS, offsets.received(event.coordinates(), false));
+      context.output(
+          Quality.INTAKE, isLate ? new Intake.Valid(event, valid.unknownFields()) : valid);
     } else if (intake instanceof Intake.Refused refused) {
       deadLettered.inc();
+      metrics.deadLettered();
       var letter = refused.deadLetter();
       context.output(Outputs.DEAD_LETTERS, letter);
       context.output(Completeness.ACCOUNTS, offsets.received(coordinatesOf(letter), true));
+      context.output(Quality.INTAKE, refused);
     } else if (intake instanceof Intake.Gap gap) {
       offsets.missing(gap).forEach(account -> context.output(Completeness.ACCOUNTS, account));
     }

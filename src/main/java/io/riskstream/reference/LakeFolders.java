@@ -8,6 +8,7 @@ import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.ProfileRow;
 import io.riskstream.model.WindowRow;
+import io.riskstream.model.QualityRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,6 +61,11 @@ public final class LakeFolders {
   /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
   public static String of(ControlRow row) {
     return of(row.getBrokerTime());
+  }
+
+  /** Returns the folder, such as {@code year=2026/month=01/day=31/hour=07}. */
+  public static String of(QualityRow row) {
+    return of(row.getTime());
   }
 
   static String of(long millis) {

@@ -117,6 +117,7 @@ public final class EventKafkaSource<T>
       throws Exception {
     deserializer.open(new DeserializerContext(context));
     var metrics = new KafkaSourceReaderMetrics(context.metricGroup());
+    var lags = new PartitionLags(context.metricGroup());
     var current = new AtomicReference<PartitionReader>();
     context
         .metricGroup()
@@ -125,7 +126,7 @@ public final class EventKafkaSource<T>
     var fetchers =
         new EventFetchers(
             () -> {
-              current.set(partitionReader(context, metrics));
+              current.set(partitionReader(context, metrics, lags));
               return current.get();
             });
     var reader =
@@ -140,7 +141,7 @@ public final class EventKafkaSource<T>
   }
 
   private PartitionReader partitionReader(
-      SourceReaderContext context, KafkaSourceReaderMetrics metrics) {
+      SourceReaderContext context, KafkaSourceReaderMetrics metrics, PartitionLags lags) {
     var properties = new Properties();
     properties.putAll(consumerProperties);
     properties.setProperty(
@@ -161,7 +162,8 @@ public final class EventKafkaSource<T>
         config.onLostOffsets(),
         rate > 0 ? new RateLimit(rate) : null,
         config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0,
-        metrics);
+        metrics,
+        lags);
   }
 
   /** Small enough that what was read ahead does not hold up the commits, which come after it. */

@@ -43,6 +43,7 @@ final class PartitionReader
   private final RateLimit rateLimitOrNull;
   private final KafkaSourceReaderMetrics metrics;
   private final boolean inTurns;
+  private final PartitionLags lags;
   private final PausedPartitions paused;
 
   /** Partitions that gave records last, which let the others give theirs before they go on. */
@@ -69,7 +70,8 @@ final class PartitionReader
       OnLostOffsets onLostOffsets,
       RateLimit rateLimitOrNull,
       boolean inTurns,
-      KafkaSourceReaderMetrics metrics) {
+      KafkaSourceReaderMetrics metrics,
+      PartitionLags lags) {
     this.consumer = consumer;
     this.targets = targets;
     this.tellsTargets = tellsTargets;
@@ -77,6 +79,7 @@ final class PartitionReader
     this.rateLimitOrNull = rateLimitOrNull;
     this.inTurns = inTurns;
     this.metrics = metrics;
+    this.lags = lags;
     this.paused = new PausedPartitions(consumer);
     metrics.registerNumBytesIn(consumer);
   }
@@ -96,6 +99,7 @@ final class PartitionReader
       holdAtTargets(fetched);
     }
     metrics.updateNumBytesInCounter();
+    lags.update(consumer);
     return new FetchedRecords(fetched, metrics);
   }
 
