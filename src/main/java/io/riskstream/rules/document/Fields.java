@@ -78,9 +78,14 @@ final class Fields {
     return tree == null ? null : text(tree, name, mostBytes, remedy);
   }
 
-  /** Reads a text that may be absent. */
+  /** Reads a text that may be absent; it may be empty where that is what stands for absent. */
   String textOr(String name, int mostBytes, String otherwise) {
-    return has(name) ? text(getOrNull(name), name, mostBytes, "write a text or nothing") : otherwise;
+    var tree = getOrNull(name);
+    var isEmpty =
+        tree instanceof Scalar scalar && scalar.type() == Type.TEXT && scalar.text().isEmpty();
+    return tree == null || isEmpty && "".equals(otherwise)
+        ? otherwise
+        : text(tree, name, mostBytes, "write a text or nothing");
   }
 
   String text(Tree tree, String name, int mostBytes, String remedy) {
