@@ -1,2 +1,2 @@
-/** Aggregates of windows over all users, from what each accepted event adds to them. */
+/** The part of the graph that adds up windows of all users; see {@link Windows} for its drawing. */
 package io.riskstream.pipeline.window;

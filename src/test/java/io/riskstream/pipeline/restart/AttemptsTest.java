@@ -1,4 +1,4 @@
-package io.riskstream.pipeline;
+package io.riskstream.pipeline.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

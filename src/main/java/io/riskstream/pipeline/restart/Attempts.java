@@ -1,4 +1,4 @@
-package io.riskstream.pipeline;
+package io.riskstream.pipeline.restart;
 
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
@@ -11,7 +11,7 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
  * the one of the later run wins. State: one number a task, never cleared; each restore raises the
  * greatest by one, and restarts from the same checkpoint are told apart by Flink's own count.
  */
-final class Attempts {
+public final class Attempts {
   private static final ListStateDescriptor<Integer> RESTORES =
       new ListStateDescriptor<>("restores", Types.INT);
 
@@ -21,7 +21,8 @@ final class Attempts {
   private final ListState<Integer> state;
   private final int restores;
 
-  Attempts(FunctionInitializationContext context) throws Exception {
+  /** Reads what the last run kept, if any. */
+  public Attempts(FunctionInitializationContext context) throws Exception {
     state = context.getOperatorStateStore().getUnionListState(RESTORES);
     var greatest = -1;
     for (var restored : state.get()) {
@@ -31,11 +32,12 @@ final class Attempts {
   }
 
   /** Returns this run's number. */
-  int current(int attemptNumber) {
+  public int current(int attemptNumber) {
     return restores * RESTARTS + Math.min(attemptNumber, RESTARTS - 1);
   }
 
-  void snapshot() throws Exception {
+  /** Keeps this run's number, with each checkpoint. */
+  public void snapshot() throws Exception {
     state.update(List.of(restores));
   }
 }
