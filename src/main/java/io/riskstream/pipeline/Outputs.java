@@ -6,9 +6,6 @@ import io.riskstream.model.DeadLetter;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.pipeline.type.StreamTypes;
-import io.riskstream.pipeline.type.ValueTypeInfo;
-import io.riskstream.pipeline.window.WindowEntry;
-import io.riskstream.pipeline.window.WindowEntrySerializer;
 import org.apache.flink.util.OutputTag;
 
 /** The side outputs of the operators. */
@@ -33,12 +30,6 @@ final class Outputs {
   /** What users did in tumbling windows, as these become final. */
   static final OutputTag<ActivityRow> ACTIVITY_ROWS =
       new OutputTag<>("activity-rows", StreamTypes.ACTIVITY_ROW);
-
-  /** What each accepted event adds to the windows over all users. */
-  static final OutputTag<WindowEntry> WINDOW_ENTRIES =
-      new OutputTag<>(
-          "window-entries",
-          new ValueTypeInfo<>(WindowEntry.class, new WindowEntrySerializer()));
 
   private Outputs() {}
 }

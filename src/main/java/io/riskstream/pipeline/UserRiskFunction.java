@@ -19,6 +19,7 @@ import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.restart.Attempts;
 import io.riskstream.pipeline.window.WindowEntry;
+import io.riskstream.pipeline.window.Windows;
 import io.riskstream.risk.RiskPlan;
 import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.UserOutput;
@@ -285,7 +286,7 @@ final class UserRiskFunction
     @Override
     public void entered(int typeNumber, Entered entered) {
       context.output(
-          Outputs.WINDOW_ENTRIES,
+          Windows.ENTRIES,
           new WindowEntry(typeNumber, event.timestampMillis(), event.valueMicros(), entered));
     }
   }

@@ -1,14 +1,11 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.activity.ActivityPlan;
-import io.riskstream.config.ActivityConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.config.TimeConfig;
-import io.riskstream.model.EventTypes;
 import io.riskstream.model.Ruleset;
-import io.riskstream.model.WindowSpec;
 import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.pipeline.book.StateTerms;
+import io.riskstream.pipeline.window.Windows;
 import io.riskstream.source.control.DocumentHistory;
 import java.util.Objects;
 
@@ -48,25 +45,12 @@ record UserRiskSettings(
       RuleObserverFactory observers) {
     return new UserRiskSettings(
         config.time(),
-        new StateTerms(initial, plan(config.activity())),
+        new StateTerms(initial, Windows.plan(config.activity())),
         config.profiles().maxAge().toMillis(),
         config.hotStore().epoch(),
         codeVersion,
         verdicts,
         history,
         observers);
-  }
-
-  /** Returns the windows and types of the configuration. */
-  static ActivityPlan plan(ActivityConfig activity) {
-    var size = activity.size().toMillis();
-    return new ActivityPlan(
-        activity.live().stream()
-            .map(
-                live ->
-                    new WindowSpec(live.name(), live.size().toMillis(), live.slide().toMillis()))
-            .toList(),
-        new WindowSpec("activity", size, size),
-        new EventTypes(activity.types()));
   }
 }

@@ -204,6 +204,7 @@ final class UserRiskOperatorTest {
     assertThat(snapshots()).noneMatch(UserSnapshot::isFinal);
     watermark(8_000 + TICK);
     watermark(20_000);
+    watermark(1_000_000);
     assertThat(operator.numEventTimeTimers()).isZero();
     assertThat(snapshots())
         .extracting(UserSnapshot::isFinal, UserSnapshot::ofArrival)

@@ -3,6 +3,8 @@ package io.riskstream.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.Alert;
+import io.riskstream.model.AlertStatus;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
@@ -106,6 +108,7 @@ final class UserRiskLawTest {
     assertThat(byUser(pipeline.ledger()))
         .isEqualTo(byUser(expected.ledger().stream().map(Expected.Ledger::toRow).toList()));
     expected.users().forEach((userId, user) -> assertSame(pipeline, user));
+    assertSameAlerts(pipeline.alerts(), expected.alerts());
     assertThat(pipeline.chunkCount()).isZero();
   }
 
@@ -117,6 +120,14 @@ final class UserRiskLawTest {
     assertThat(snapshot.firstSeenMillis()).isEqualTo(user.firstSeenMillis());
     assertThat(snapshot.lastActivityMillis()).isEqualTo(user.lastActivityMillis());
     assertThat(snapshot.isFinal()).isTrue();
+  }
+
+  private static void assertSameAlerts(List<Alert> emitted, List<Alert> expected) {
+    assertThat(
+            emitted.stream()
+                .filter(alert -> alert.getStatus() == AlertStatus.confirmed)
+                .map(alert -> Alert.newBuilder(alert).setRevision(0).setCodeVersion("").build()))
+        .containsExactlyInAnyOrderElementsOf(expected);
   }
 
   /** Users stay on their partition; timestamps jump back, some far; some events come again. */

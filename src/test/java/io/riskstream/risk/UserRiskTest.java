@@ -99,14 +99,17 @@ final class UserRiskTest {
   }
 
   @Test
-  void isDueForItsFirstPendingEventThenForItsLastIdentityThenNeverAgain() {
+  void isDueForItsFirstPendingEventThenForItsLastIdentityThenForItsActivityThenNeverAgain() {
     accept(purchase("ann", "identity", 3_000), NO_LINE);
     accept(failedLogin("ann", "pending", 1_000), NO_LINE);
     assertThat(risk.nextDueMillis(user)).isEqualTo(START + 1_000);
     finalizeBefore(START + 1_001);
     assertThat(risk.nextDueMillis(user)).isEqualTo(START + 3_000);
     finalizeBefore(START + 3_001);
+    assertThat(risk.nextDueMillis(user)).isEqualTo(START + 599_999);
+    finalizeBefore(START + 600_000);
     assertThat(risk.nextDueMillis(user)).isEqualTo(Long.MAX_VALUE);
+    assertThat(chunks.size()).isZero();
   }
 
   @Test

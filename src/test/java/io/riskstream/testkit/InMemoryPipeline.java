@@ -21,6 +21,9 @@ import java.util.TreeMap;
 
 /** Gate and domain as the job connects them, without Flink: packs state after every step. */
 public final class InMemoryPipeline {
+  /** Partitions of profiles are told from those of events by it. */
+  private static final int PROFILES = 1_000;
+
   private final UserRisk risk;
   private final PackedWriter packing = new PackedWriter();
   private final PartitionGate gate;
@@ -57,8 +60,14 @@ public final class InMemoryPipeline {
     heads.put(event.userId(), user.pack(packing));
   }
 
-  /** Takes an update of a profile, which its gate has let through. */
+  /** Takes the next update of its partition, one of those that the line waits for. */
   public void accept(ProfileUpdate update) {
+    var partition = PROFILES + update.coordinates().partition();
+    var known = highest.get(partition);
+    if (known != null && update.timestampMillis() < known - horizonMillis) {
+      return;
+    }
+    highest.merge(partition, update.timestampMillis(), Math::max);
     var user = load(update.userId());
     risk.accept(user, update, line(), store(update.userId()));
     heads.put(update.userId(), user.pack(packing));

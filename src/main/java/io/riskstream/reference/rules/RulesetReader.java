@@ -41,16 +41,25 @@ final class RulesetReader {
             Set.of("failed_login", "successful_login"),
             null,
             "score_after >= 0.8",
-            "high"));
+            "high",
+            "The score has come to level high."));
     if (windows.contains("5m/1m")) {
-      rules.add(rule("event-burst", Set.of(), "5m/1m", "count > 100", "medium"));
+      rules.add(
+          rule(
+              "event-burst",
+              Set.of(),
+              "5m/1m",
+              "count > 100",
+              "medium",
+              "More than 100 events in 5 minutes."));
       rules.add(
           rule(
               "many-types",
               Set.of(),
               "5m/1m",
               "\"failed_login\" in counts && size(types) > 5",
-              "high"));
+              "high",
+              "A failed login among more than 5 types of events in 5 minutes."));
     }
     return new Ruleset(
         "default-1",
@@ -62,9 +71,14 @@ final class RulesetReader {
   }
 
   private static RuleDefinition rule(
-      String id, Set<String> on, String window, String condition, String severity) {
+      String id,
+      Set<String> on,
+      String window,
+      String condition,
+      String severity,
+      String description) {
     return new RuleDefinition(
-        id, on, window, condition, severity, COOL_DOWN.toMillis(), false, "", null);
+        id, on, window, condition, severity, COOL_DOWN.toMillis(), false, description, null);
   }
 
   Ruleset read(JsonNode tree) throws RefusedDocumentException {
