@@ -76,7 +76,8 @@ public final class RuleCompiler {
       return Condition.compile(rule.condition(), scope);
     } catch (ConditionException refused) {
       throw new RulesetException(
-          "rule %s, condition: %s".formatted(rule.id(), refused.getMessage()),
+          "rule %s, condition %d:%d: %s"
+              .formatted(rule.id(), refused.line(), refused.column(), refused.getMessage()),
           refused.line(),
           refused.column());
     }

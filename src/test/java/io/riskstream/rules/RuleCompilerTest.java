@@ -183,14 +183,6 @@ class RuleCompilerTest {
         .hasMessageContaining("nests deeper than 32");
   }
 
-  /** A raw text's backslash is none to the first look; the parser has a limit of its own. */
-  @Test
-  void refusesDeepNestingThatTheFirstLookTakesForText() {
-    assertThat(refusal(windowRule("r", "'\\' == r'\\\\' && " + "(".repeat(1_000))))
-        .hasMessageContaining("nest");
-    assertThat(refusal(windowRule("r", "r\"\\\" == " + "(".repeat(1_000)))).isNotNull();
-  }
-
   @Test
   void bracketsInTextsAndCommentsDoNotNest() throws RulesetException {
     var open = "[".repeat(100);
