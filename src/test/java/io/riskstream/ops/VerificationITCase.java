@@ -111,8 +111,8 @@ class VerificationITCase {
             "PASS "
                 + SENT
                 + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
-                + " redis_alerts=3 redis_stale=0 alerts=3 confirmed=3 withdrawn=0"
-                + " windows=48 distinct_exact=true activity=3 profiles=2 rules_cut=exact"
+                + " redis_alerts=2 redis_stale=0 alerts=2 confirmed=2 withdrawn=0"
+                + " windows=28 distinct_exact=true activity=4 profiles=2 rules_cut=exact"
                 + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
@@ -264,6 +264,65 @@ class VerificationITCase {
     outputs.pipeline.clear();
     assertThat(verdict(rewrittenHotStore(), MANIFEST)).contains("FAIL", "redis_stale=1 ");
     assertThat(printed()).contains("missing: risk:pipeline");
+  }
+
+  @Test
+  void findsAStepOfAnAlertMissingInItsTopicAndAnotherChanged() throws Exception {
+    var removed = outputs.alerts.remove(1);
+    outputs.alerts.get(0).put("event_id", "f8");
+    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=1", "alerts=2");
+    assertThat(printed())
+        .contains("missing: alert " + removed.get("alert_id").asText(), "found \"f8\"");
+  }
+
+  @Test
+  void findsAnswersToDocumentsMissingAndChanged() throws Exception {
+    outputs.answers.get(0).put("cut", 17);
+    outputs.answers.get(1).put("answer", "accepted");
+    outputs.answers.remove(2);
+    outputs.answers.add(outputs.answers.get(2));
+    assertThat(verdict()).contains("FAIL", "missing=1 double=1 different=2", "rules_cut=wrong");
+    assertThat(printed())
+        .contains("control-0@0 in ", "found 17", "expected repeated", "missing: control-0@2");
+  }
+
+  @Test
+  void findsStaleAndMissingAndUnknownWindowsInRedis() throws Exception {
+    outputs.hotWindows.get("risk:window:{5m/1m:failed_login}").put("distinct_users", "2");
+    outputs.hotWindows.remove("risk:window:{1m/30s:page_view}");
+    outputs.hotWindows.put("risk:window:{5m/1m:nonsense}", Map.of("count", "1"));
+    assertThat(verdict()).contains("FAIL", "redis_stale=3 ", "missing=0 double=0 different=0");
+    assertThat(printed())
+        .contains(
+            "distinct_users: expected 1, found 2",
+            "missing: risk:window:{1m/30s:page_view}",
+            "unexpected: risk:window:{5m/1m:nonsense}");
+  }
+
+  @Test
+  void findsThatRedisDoesNotShowTheLastRevisionOfAnAlert() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.hotAlerts.get(id).put("revision", "0");
+    outputs.hotAlerts.get(id).put("status", "raised");
+    assertThat(verdict()).contains("FAIL", "redis_stale=1 ");
+    assertThat(printed()).contains("revision: expected 1, found 0");
+  }
+
+  @Test
+  void concludesNothingWhereProfilesOrDocumentsAreNotThoseOfTheManifest() throws Exception {
+    var config = written();
+    var topics = new SentTopics("events", "user-profiles", "control");
+    var noProfiles =
+        new Manifest(topics, STORY.records(), List.of(), List.of(), true, 0);
+    assertThat(verdict(config, noProfiles)).startsWith("INCONCLUSIVE");
+    var document = new SentRecord(new Coordinates("control", 0, 2, 0), "", null, new byte[] {1});
+    var otherDocument =
+        new Manifest(topics, STORY.records(), STORY.profiles(), List.of(document), true, 0);
+    assertThat(verdict(config, otherDocument)).startsWith("INCONCLUSIVE");
+    assertThat(printed())
+        .contains(
+            "of topic user-profiles holds 2 records",
+            "topic control does not hold the manifest's document of offset 2");
   }
 
   @Test

@@ -57,16 +57,16 @@ public final class WrittenOutputs {
   /** Seals by dataset and folder. */
   public final Map<String, ObjectNode> seals = new TreeMap<>();
 
-  final Map<String, List<WindowRow>> windows = new TreeMap<>();
-  final Map<String, List<ActivityRow>> activity = new TreeMap<>();
-  final Map<String, List<ProfileRow>> profiles = new TreeMap<>();
-  final Map<String, List<ControlRow>> control = new TreeMap<>();
+  public final Map<String, List<WindowRow>> windows = new TreeMap<>();
+  public final Map<String, List<ActivityRow>> activity = new TreeMap<>();
+  public final Map<String, List<ProfileRow>> profiles = new TreeMap<>();
+  public final Map<String, List<ControlRow>> control = new TreeMap<>();
 
   /** Steps of alerts by folder. */
-  final Map<String, List<Alert>> steps = new TreeMap<>();
+  public final Map<String, List<Alert>> steps = new TreeMap<>();
 
   /** Messages of the alerts' topic. */
-  final List<ObjectNode> alerts = new ArrayList<>();
+  public final List<ObjectNode> alerts = new ArrayList<>();
 
   /** Messages of the topic control-status. */
   final List<ObjectNode> answers = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class WrittenOutputs {
       file(profiles, LakeFolders.of(entry.toRow()), entry.toRow());
     }
     for (var row : expected.control()) {
-      file(control, LakeFolders.of(row), row);
+      file(control, LakeFolders.of(row), ControlRow.newBuilder(row).build());
     }
     expected.answers().forEach(answer -> answers.add(json(answer)));
     expected
@@ -168,7 +168,7 @@ public final class WrittenOutputs {
   }
 
   /** Writes the steps of an alert, in the topic too where it is delivered. */
-  void life(Alert... life) {
+  public void life(Alert... life) {
     for (var step : life) {
       file(steps, LakeFolders.of(step), step);
       if (step.getMode().equals("deliver")) {

@@ -13,6 +13,10 @@ public interface DocumentHistory extends Serializable {
   /** There are none. */
   DocumentHistory NONE = List::of;
 
-  /** Returns the accepted documents in order of their offsets; waits while Kafka is away. */
+  /**
+   * Returns the accepted documents in order of their offsets.
+   *
+   * @throws java.io.UncheckedIOException if they cannot be known now; nothing may be judged then
+   */
   List<GatedDocument> read();
 }
