@@ -1,0 +1,20 @@
+package io.riskstream.risk;
+
+import io.riskstream.rules.ActiveRules;
+import io.riskstream.rules.RuleOutcome;
+
+/** Is told what each judgement of a rule said; judgements that cannot matter are not made. */
+@FunctionalInterface
+public interface RuleObserver {
+  /** Does nothing. */
+  RuleObserver NONE = (rules, ruleId, outcome, timeMillis) -> {};
+
+  /**
+   * Takes one judgement.
+   *
+   * @param rules in force at that time
+   * @param outcome true only for a trigger, which no suppression passes over
+   * @param timeMillis event time of what was judged
+   */
+  void judged(ActiveRules rules, String ruleId, RuleOutcome outcome, long timeMillis);
+}
