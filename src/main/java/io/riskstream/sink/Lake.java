@@ -13,6 +13,7 @@ import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.QualityRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserInput;
+import io.riskstream.model.WindowRow;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificData;
@@ -51,6 +52,9 @@ public final class Lake {
 
   /** Dataset of accepted documents with their cuts. */
   public static final String CONTROL = "control";
+
+  /** Dataset of the aggregates of windows over all users. */
+  public static final String WINDOWS = "aggregated/real-time";
 
   /** Dataset of what the pipeline says of its own work. */
   public static final String AUDIT = "audit";
@@ -112,6 +116,18 @@ public final class Lake {
   public static FileSink<ControlRow> control(LakeConfig lake) {
     return dataset(
         lake, CONTROL, parquet(lake, ControlRow.class), row -> row.getBrokerTime().toEpochMilli());
+  }
+
+  /**
+   * Returns the sink of windows; the idempotence key of a row is (window, event_type, window_start,
+   * revision).
+   */
+  public static FileSink<WindowRow> windows(LakeConfig lake) {
+    return dataset(
+        lake,
+        WINDOWS,
+        parquet(lake, WindowRow.class),
+        row -> row.getWindowStart().toEpochMilli());
   }
 
   /** Returns the sink of audit rows. */
