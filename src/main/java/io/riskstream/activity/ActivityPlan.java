@@ -2,6 +2,7 @@ package io.riskstream.activity;
 
 import io.riskstream.model.EventTypes;
 import io.riskstream.model.WindowSpec;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param tumbling the windows of activity rows, size and slide the same
  * @param types that are counted by name
  */
-public record ActivityPlan(List<WindowSpec> live, WindowSpec tumbling, EventTypes types) {
+public record ActivityPlan(List<WindowSpec> live, WindowSpec tumbling, EventTypes types)
+    implements Serializable {
   public ActivityPlan {
     live = List.copyOf(live);
   }

@@ -3,6 +3,7 @@ package io.riskstream.cli;
 import io.riskstream.cli.ending.StopSignals;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.option.DurationConverter;
+import io.riskstream.cli.option.LoadBesideOptions;
 import io.riskstream.cli.option.LoadShareOptions;
 import io.riskstream.load.EventsTopic;
 import io.riskstream.load.FilePlan;
@@ -10,11 +11,13 @@ import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadResult;
 import io.riskstream.load.LoadRunner;
 import io.riskstream.load.LoadSettings;
+import io.riskstream.load.LoadShares;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.load.event.AvroProducers;
 import io.riskstream.load.event.EventFormats;
 import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.manifest.SentTopics;
 import io.riskstream.producer.SkewAwarePartitioner;
 import io.riskstream.registry.RegistryAddress;
 import io.riskstream.registry.RegistryClient;
@@ -151,6 +154,7 @@ public final class LoadCommand implements Callable<Integer> {
   private boolean skewAware;
 
   @Mixin private LoadShareOptions shares;
+  @Mixin private LoadBesideOptions beside;
 
   @Override
   public Integer call() {
@@ -158,7 +162,7 @@ public final class LoadCommand implements Callable<Integer> {
     requireRegistryForAvro();
     var out = spec.commandLine().getOut();
     try {
-      EventsTopic.check(bootstrapServers, topic, clientProperties);
+      checkTopics(topics());
       var result = input == null ? sendGenerated(settings) : sendFile(settings);
       return report(out, result);
     } catch (IOException failed) {
@@ -178,10 +182,15 @@ public final class LoadCommand implements Callable<Integer> {
           startTimeMillis == null ? System.currentTimeMillis() : startTimeMillis,
           watermarkDelay,
           allowedLateness,
-          shares.shares());
+          sharesOfAll());
     } catch (IllegalArgumentException invalid) {
       throw new ParameterException(spec.commandLine(), invalid.getMessage());
     }
+  }
+
+  private LoadShares sharesOfAll() {
+    var unused = beside.profiles(); // complains where it cannot be
+    return shares.shares();
   }
 
   private long count() {
@@ -191,14 +200,35 @@ public final class LoadCommand implements Callable<Integer> {
     return length.count == null ? Long.MAX_VALUE : length.count;
   }
 
+  /** Returns the topics that this run sends to. */
+  SentTopics topics() {
+    try {
+      return input == null ? beside.topics(topic) : SentTopics.eventsOnly(topic);
+    } catch (IllegalArgumentException invalid) {
+      throw new ParameterException(spec.commandLine(), invalid.getMessage());
+    }
+  }
+
+  private void checkTopics(SentTopics topics) throws IOException {
+    EventsTopic.check(bootstrapServers, topics.events(), clientProperties);
+    if (topics.profilesOrNull() != null) {
+      EventsTopic.check(bootstrapServers, topics.profilesOrNull(), clientProperties);
+    }
+    if (topics.controlOrNull() != null) {
+      EventsTopic.check(bootstrapServers, topics.controlOrNull(), clientProperties);
+    }
+  }
+
   private LoadResult sendGenerated(LoadSettings settings) throws IOException {
+    var described = new LinkedHashMap<>(settings.describe());
+    described.putAll(beside.describe());
     if (format == LoadFormat.JSON) {
-      return send(new LoadPlan(settings), settings.describe(), null);
+      return send(beside.beside(settings, new LoadPlan(settings)), described, null);
     }
     var producers = avroProducers();
-    var described = new LinkedHashMap<>(settings.describe());
     described.put("format", format.name().toLowerCase(Locale.ROOT));
-    return send(new LoadPlan(settings, EventFormats.of(format, producers)), described, producers);
+    var events = new LoadPlan(settings, EventFormats.of(format, producers));
+    return send(beside.beside(settings, events), described, producers);
   }
 
   private LoadResult sendFile(LoadSettings settings) throws IOException {
@@ -236,11 +266,11 @@ public final class LoadCommand implements Callable<Integer> {
       properties.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, SkewAwarePartitioner.class.getName());
     }
     try (var producer = LoadRunner.producer(bootstrapServers, properties);
-        var manifest = ManifestWriter.create(manifestFile, topic, described)) {
+        var manifest = ManifestWriter.create(manifestFile, topics(), described)) {
       if (producersOrNull != null) {
         producersOrNull.describe(manifest);
       }
-      var runner = new LoadRunner(producer, topic, manifest);
+      var runner = new LoadRunner(producer, topics(), manifest);
       StopSignals.onStop(runner::stop);
       return runner.run(plan);
     }
@@ -256,6 +286,8 @@ public final class LoadCommand implements Callable<Integer> {
         new Verdict(outcome)
             .with("sent", result.sent())
             .with("acknowledged", result.acknowledged())
+            .with("profiles", result.profiles())
+            .with("documents", result.documents())
             .with("failed", result.failed());
     out.println(verdict);
     out.flush();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "produce",
     description = {
       "Sends the lines of a file, or of standard input, to Kafka: each as it is, keyed by its"
-          + " user_id.",
+          + " user_id. They are events, or, with --topic user-profiles, profile updates.",
       "A line that is no event is sent too, as the pipeline records why it refuses it."
     },
     sortOptions = false)

@@ -12,9 +12,6 @@ import org.apache.commons.rng.sampling.distribution.RejectionInversionZipfSample
  * fail. A function of the settings and the order of calls.
  */
 final class EventWriter {
-  /** Of so many neighbours in rank, one user is under attack. */
-  static final int USERS_FOR_ONE_ATTACKED = 32;
-
   private static final long SESSION_MILLIS = 30 * 60 * 1000L;
   private static final String[] DEVICES = {"android", "ios", "linux", "macos", "windows"};
   private static final String[] NETWORKS = {"192.0.2.", "198.51.100.", "203.0.113."};
@@ -28,20 +25,23 @@ final class EventWriter {
     this.random = random;
     this.ranks =
         RejectionInversionZipfSampler.of(random, settings.users(), settings.zipfExponent());
-    this.idPrefix =
-        Long.toHexString(settings.seed())
-            + "-"
-            + Long.toString(settings.startTimeMillis(), Character.MAX_RADIX)
-            + "-";
-    this.attackedRest =
-        Math.floorMod(settings.seed(), Math.min(USERS_FOR_ONE_ATTACKED, settings.users()));
+    this.idPrefix = settings.idPrefix();
+    this.attackedRest = settings.attackedRest();
   }
 
   /** Invents the event with this number. */
   EventDraft next(long index, long timestampMillis) {
     var rank = ranks.sample();
-    var type = eventType((rank - 1) % USERS_FOR_ONE_ATTACKED == attackedRest);
-    var user = "user-" + rank;
+    var type = eventType((rank - 1) % LoadSettings.USERS_FOR_ONE_ATTACKED == attackedRest);
+    return event(index, "user-" + rank, rank, type, timestampMillis);
+  }
+
+  /** Invents the rest of an event of this user and type. */
+  EventDraft next(long index, String user, String type, long timestampMillis) {
+    return event(index, user, 1, type, timestampMillis);
+  }
+
+  private EventDraft event(long index, String user, int rank, String type, long timestampMillis) {
     var event =
         new EventDraft(
             idPrefix + index, user, type, timestamp(timestampMillis), "", properties(rank));

@@ -2,6 +2,7 @@ package io.riskstream.load;
 
 import io.riskstream.load.event.EventDraft;
 import io.riskstream.load.event.EventFormats;
+import io.riskstream.load.scene.Stage;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -25,6 +26,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
   private final EventFormats formats;
   private final UniformRandomProvider random;
   private final EventWriter events;
+  private final Stage stage;
   private final Recent[] recent = new Recent[RECENT];
   private long planned;
   private int remembered;
@@ -41,6 +43,7 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     this.formats = formats;
     this.random = RandomSource.XO_RO_SHI_RO_128_PP.create(settings.seed());
     this.events = new EventWriter(settings, random);
+    this.stage = new Stage(settings.idPrefix());
   }
 
   @Override
@@ -55,7 +58,8 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     }
     var sendOffsetNanos = Math.round(planned * (NANOS_PER_SECOND / settings.ratePerSecond()));
     var timestampMillis = settings.startTimeMillis() + sendOffsetNanos / 1_000_000;
-    var kind = settings.shares().pick(random.nextDouble());
+    var picked = settings.shares().pick(random.nextDouble());
+    var kind = stage.isUrgent() ? RecordKind.SCENE : picked;
     var record = plan(kind, sendOffsetNanos, timestampMillis);
     planned++;
     return record;
@@ -70,7 +74,17 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
       case LATE -> shifted(kind, sendOffsetNanos, timestampMillis, -lateBy(horizon));
       case FUTURE -> shifted(kind, sendOffsetNanos, timestampMillis, HOUR_MILLIS);
       case MALFORMED -> malformed(sendOffsetNanos, timestampMillis);
+      case SCENE -> scene(sendOffsetNanos, timestampMillis);
       case ORDINARY, INPUT -> ordinary(sendOffsetNanos, timestampMillis);
+      case PROFILE,
+          PROFILE_OUT_OF_ORDER,
+          PROFILE_SAME_TIME,
+          PROFILE_LATE,
+          PROFILE_MALFORMED,
+          DOCUMENT,
+          DOCUMENT_REPEATED,
+          DOCUMENT_REFUSED ->
+          throw new IllegalStateException("no kind of event: " + kind);
     };
   }
 
@@ -78,6 +92,12 @@ public final class LoadPlan implements Iterator<PlannedRecord> {
     var event = events.next(planned, timestampMillis);
     recent[remembered++ % RECENT] = new Recent(event, timestampMillis);
     return record(RecordKind.ORDINARY, sendOffsetNanos, event);
+  }
+
+  private PlannedRecord scene(long sendOffsetNanos, long timestampMillis) {
+    var act = stage.next(timestampMillis);
+    var event = events.next(planned, act.userId(), act.eventType(), act.timestampMillis());
+    return record(RecordKind.SCENE, sendOffsetNanos, event);
   }
 
   private PlannedRecord shifted(

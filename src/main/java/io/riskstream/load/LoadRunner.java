@@ -2,6 +2,7 @@ package io.riskstream.load;
 
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.manifest.SentTopics;
 import io.riskstream.model.Coordinates;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,10 +28,12 @@ public final class LoadRunner {
   private static final long LONGEST_PARK_NANOS = 50_000_000;
 
   private final Producer<byte[], byte[]> producer;
-  private final String topic;
+  private final SentTopics topics;
   private final ManifestWriter manifestOrNull;
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong profiles = new AtomicLong();
+  private final AtomicLong documents = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicReference<String> firstFailure = new AtomicReference<>();
   private final AtomicReference<IOException> manifestFailure = new AtomicReference<>();
@@ -40,17 +43,21 @@ public final class LoadRunner {
    * @param producer acknowledged by all replicas and idempotent, see {@link #producer}; the runner
    *     flushes but does not close it
    */
-  public LoadRunner(Producer<byte[], byte[]> producer, String topic, ManifestWriter manifest) {
+  public LoadRunner(
+      Producer<byte[], byte[]> producer, SentTopics topics, ManifestWriter manifest) {
     this.producer = producer;
-    this.topic = topic;
+    this.topics = topics;
     this.manifestOrNull = manifest;
   }
 
-  /** A runner that counts, but writes no manifest. */
+  /** A runner of events alone. */
+  public LoadRunner(Producer<byte[], byte[]> producer, String topic, ManifestWriter manifest) {
+    this(producer, SentTopics.eventsOnly(topic), manifest);
+  }
+
+  /** A runner of events alone that counts, but writes no manifest. */
   public LoadRunner(Producer<byte[], byte[]> producer, String topic) {
-    this.producer = producer;
-    this.topic = topic;
-    this.manifestOrNull = null;
+    this(producer, topic, null);
   }
 
   /** Opens a producer that loses and doubles nothing, with further client properties on top. */
@@ -115,7 +122,13 @@ public final class LoadRunner {
   public LoadResult progress() {
     var acknowledgedSoFar = acknowledged.get();
     var failedSoFar = failed.get();
-    return new LoadResult(sent.get(), acknowledgedSoFar, failedSoFar, firstFailure.get());
+    return new LoadResult(
+        sent.get(),
+        acknowledgedSoFar,
+        profiles.get(),
+        documents.get(),
+        failedSoFar,
+        firstFailure.get());
   }
 
   private boolean waitUntil(long dueNanos) {
@@ -128,12 +141,25 @@ public final class LoadRunner {
     return true;
   }
 
+  private String topicOf(RecordKind kind) {
+    var topic =
+        switch (kind.destination()) {
+          case EVENTS -> topics.events();
+          case PROFILES -> topics.profilesOrNull();
+          case CONTROL -> topics.controlOrNull();
+        };
+    if (topic == null) {
+      throw new IllegalArgumentException("the run has no topic for a " + kind.code());
+    }
+    return topic;
+  }
+
   private void send(PlannedRecord record) {
     sent.incrementAndGet();
     try {
       var unused = // the callback is told instead
           producer.send(
-              new ProducerRecord<>(topic, record.key(), record.value()),
+              new ProducerRecord<>(topicOf(record.kind()), record.key(), record.value()),
               (metadata, failure) -> delivered(record, metadata, failure));
     } catch (KafkaException refused) {
       fail(refused);
@@ -150,11 +176,20 @@ public final class LoadRunner {
         manifestOrNull.record(
             new SentRecord(
                 new Coordinates(
-                    topic, metadata.partition(), metadata.offset(), metadata.timestamp()),
+                    topicOf(record.kind()),
+                    metadata.partition(),
+                    metadata.offset(),
+                    metadata.timestamp()),
                 record.kind().code(),
                 record.key(),
                 record.value()));
       }
+      switch (record.kind().destination()) {
+        case EVENTS -> {}
+        case PROFILES -> profiles.incrementAndGet();
+        case CONTROL -> documents.incrementAndGet();
+      }
+      // Last, and read first: what is no event is never counted as one.
       acknowledged.incrementAndGet();
     } catch (IOException unwritable) {
       manifestFailure.compareAndSet(null, unwritable);

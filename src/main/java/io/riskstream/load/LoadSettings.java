@@ -26,6 +26,8 @@ public record LoadSettings(
     Duration watermarkDelay,
     Duration allowedLateness,
     LoadShares shares) {
+  /** Of so many neighbours in rank, one user is under attack. */
+  static final int USERS_FOR_ONE_ATTACKED = 32;
 
   public LoadSettings {
     require(ratePerSecond > 0 && ratePerSecond <= 10_000_000, "rate", ratePerSecond);
@@ -56,8 +58,28 @@ public record LoadSettings(
     return settings;
   }
 
-  /** Longest that an event can lie behind and still be in time. */
-  long horizonMillis() {
+  /** Returns when the last event is due, counted from the start; infinite for an endless run. */
+  public double lengthNanos() {
+    return count == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : count * (1e9 / ratePerSecond);
+  }
+
+  /** Returns a prefix of ids that no other load has. */
+  public String idPrefix() {
+    return Long.toHexString(seed) + "-" + Long.toString(startTimeMillis, Character.MAX_RADIX) + "-";
+  }
+
+  /** Returns of the users under attack the one with the most events. */
+  public String attackedUser() {
+    return "user-" + (attackedRest() + 1);
+  }
+
+  /** Returns what is left of the rank less one of an attacked user when it is divided. */
+  int attackedRest() {
+    return Math.floorMod(seed, Math.min(USERS_FOR_ONE_ATTACKED, users));
+  }
+
+  /** Returns the longest that an event can lie behind and still be in time. */
+  public long horizonMillis() {
     return watermarkDelay.plus(allowedLateness).toMillis();
   }
 

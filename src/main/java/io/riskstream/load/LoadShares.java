@@ -9,6 +9,7 @@ package io.riskstream.load;
  * @param late of events behind the gate's line
  * @param malformed of records that are no valid event
  * @param future of events of an hour ahead
+ * @param scenes of events that play out a scene for each rule of default-1
  */
 public record LoadShares(
     double duplicate,
@@ -16,10 +17,12 @@ public record LoadShares(
     double outOfOrder,
     double late,
     double malformed,
-    double future) {
+    double future,
+    double scenes) {
 
   /** A little of everything, so that each road through the pipeline is taken. */
-  public static final LoadShares DEFAULT = new LoadShares(0.02, 0.002, 0.05, 0.01, 0.01, 0.002);
+  public static final LoadShares DEFAULT = 
+      new LoadShares(0.02, 0.002, 0.05, 0.01, 0.01, 0.002, 0.02);
 
   public LoadShares {
     requireShare("duplicates", duplicate);
@@ -28,10 +31,22 @@ public record LoadShares(
     requireShare("late", late);
     requireShare("malformed", malformed);
     requireShare("future", future);
-    var sum = duplicate + conflicting + outOfOrder + late + malformed + future;
+    requireShare("scenes", scenes);
+    var sum = duplicate + conflicting + outOfOrder + late + malformed + future + scenes;
     if (sum > 1) {
       throw new IllegalArgumentException("the shares add up to " + sum + ", which is more than 1");
     }
+  }
+
+  /** Shares without scenes. */
+  public LoadShares(
+      double duplicate,
+      double conflicting,
+      double outOfOrder,
+      double late,
+      double malformed,
+      double future) {
+    this(duplicate, conflicting, outOfOrder, late, malformed, future, 0);
   }
 
   private static void requireShare(String name, double share) {
@@ -64,6 +79,10 @@ public record LoadShares(
       return RecordKind.MALFORMED;
     }
     rest -= future;
-    return rest < 0 ? RecordKind.FUTURE : RecordKind.ORDINARY;
+    if (rest < 0) {
+      return RecordKind.FUTURE;
+    }
+    rest -= scenes;
+    return rest < 0 ? RecordKind.SCENE : RecordKind.ORDINARY;
   }
 }

@@ -21,18 +21,39 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * A manifest as it was read: every record that its topic must hold, in the order of the
+ * A manifest as it was read: every record that its topics must hold, each list in the order of the
  * acknowledgements.
  *
+ * @param records those of the events' topic
+ * @param profiles those of the profiles' topic
+ * @param documents those of the control topic; it may hold others, of the job and of people
  * @param complete whether the writer finished; if not, more may have been sent
  * @param failed sends that were not acknowledged, so that it is unknown whether Kafka holds them
  */
-public record Manifest(String topic, List<SentRecord> records, boolean complete, long failed) {
+public record Manifest(
+    SentTopics topics,
+    List<SentRecord> records,
+    List<SentRecord> profiles,
+    List<SentRecord> documents,
+    boolean complete,
+    long failed) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   public Manifest {
     records = Collections.unmodifiableList(records);
+    profiles = Collections.unmodifiableList(profiles);
+    documents = Collections.unmodifiableList(documents);
+  }
+
+  /** A manifest of events alone. */
+  public Manifest(String topic, List<SentRecord> records, boolean complete, long failed) {
+    this(SentTopics.eventsOnly(topic), records, List.of(), List.of(), complete, failed);
+  }
+
+  /** Returns the topic of the events. */
+  public String topic() {
+    return topics.events();
   }
 
   /**
@@ -51,6 +72,8 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
     private final Path file;
     private final BufferedReader lines;
     private final List<SentRecord> records = new ArrayList<>();
+    private final List<SentRecord> profiles = new ArrayList<>();
+    private final List<SentRecord> documents = new ArrayList<>();
     private final Map<Integer, Schema> schemas = new HashMap<>();
     private long lineNumber;
 
@@ -60,46 +83,81 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
     }
 
     Manifest read() throws IOException {
-      var header = parse(nextLine());
-      if (header == null
-          || header.path(ManifestFormat.MANIFEST).asInt() != ManifestFormat.VERSION) {
-        throw problem("is no manifest: its first line is not {\"manifest\":1,…}");
-      }
-      var topic = text(header, ManifestFormat.TOPIC);
+      var topics = header(parse(nextLine()));
       for (var line = nextLine(); line != null; ) {
         var member = parse(line);
         var lineAfter = readLine();
         if (member == null) {
           if (lineAfter == null) {
-            return new Manifest(topic, records, false, 0);
+            return manifest(topics, false, 0);
           }
           throw problem("is no JSON object");
         }
         if (member.has(ManifestFormat.END)) {
-          return finished(topic, member, lineAfter);
+          return finished(topics, member, lineAfter);
         }
         if (member.has(ManifestFormat.SCHEMA)) {
           addSchema(member.get(ManifestFormat.SCHEMA));
         } else {
-          records.add(record(topic, member));
+          addRecord(topics, member);
         }
         line = lineAfter;
         lineNumber++;
       }
-      return new Manifest(topic, records, false, 0);
+      return manifest(topics, false, 0);
     }
 
-    private Manifest finished(String topic, JsonNode footer, String lineAfter)
+    private SentTopics header(JsonNode header) throws ManifestException {
+      var version = header == null ? null : header.get(ManifestFormat.MANIFEST);
+      if (version == null || !version.isInt()) {
+        throw problem(
+            "is no manifest: its first line is not {\"manifest\":%d,…}"
+                .formatted(ManifestFormat.VERSION));
+      }
+      if (version.intValue() != ManifestFormat.VERSION) {
+        throw problem(
+            ("is a manifest of format %d, and this version of riskstream reads format %d;"
+                    + " use the version that sent it, or send anew")
+                .formatted(version.intValue(), ManifestFormat.VERSION));
+      }
+      try {
+        return new SentTopics(
+            text(header, ManifestFormat.TOPIC),
+            textOrNull(header, ManifestFormat.PROFILES_TOPIC),
+            textOrNull(header, ManifestFormat.CONTROL_TOPIC));
+      } catch (IllegalArgumentException sameTopic) {
+        throw problem(sameTopic.getMessage());
+      }
+    }
+
+    private Manifest manifest(SentTopics topics, boolean complete, long failed) {
+      return new Manifest(topics, records, profiles, documents, complete, failed);
+    }
+
+    private Manifest finished(SentTopics topics, JsonNode footer, String lineAfter)
         throws ManifestException {
       var acknowledged = number(footer, ManifestFormat.ACKNOWLEDGED);
-      if (acknowledged != records.size()) {
-        throw problem("says " + acknowledged + " acknowledged, but the file has " + records.size());
+      var inFile = records.size() + profiles.size() + documents.size();
+      if (acknowledged != inFile) {
+        throw problem("says " + acknowledged + " acknowledged, but the file has " + inFile);
       }
       if (lineAfter != null) {
         lineNumber++;
         throw problem("comes after the end");
       }
-      return new Manifest(topic, records, true, number(footer, ManifestFormat.FAILED));
+      return manifest(topics, true, number(footer, ManifestFormat.FAILED));
+    }
+
+    private void addRecord(SentTopics topics, JsonNode line) throws IOException {
+      var topic = line.has(ManifestFormat.TOPIC) ? text(line, ManifestFormat.TOPIC) : topics.events();
+      if (!topics.contain(topic)) {
+        throw problem("is of topic " + topic + ", which the first line does not name");
+      }
+      var list =
+          topic.equals(topics.events())
+              ? records
+              : topic.equals(topics.profilesOrNull()) ? profiles : documents;
+      list.add(record(topic, line));
     }
 
     private SentRecord record(String topic, JsonNode line) throws IOException {
@@ -155,6 +213,10 @@ public record Manifest(String topic, List<SentRecord> records, boolean complete,
         throw problem("has no text \"" + name + "\"");
       }
       return member.textValue();
+    }
+
+    private String textOrNull(JsonNode line, String name) throws ManifestException {
+      return line.has(name) ? text(line, name) : null;
     }
 
     private long number(JsonNode line, String name) throws ManifestException {

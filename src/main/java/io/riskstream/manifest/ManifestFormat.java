@@ -2,10 +2,16 @@ package io.riskstream.manifest;
 
 /** Names of the members that manifest lines are made of, shared by writer and reader. */
 final class ManifestFormat {
-  static final int VERSION = 1;
+  /** 1 knew events only. */
+  static final int VERSION = 2;
 
   static final String MANIFEST = "manifest";
+
+  /** In the header the topic of the events; in a line another topic of the header. */
   static final String TOPIC = "topic";
+
+  static final String PROFILES_TOPIC = "profiles_topic";
+  static final String CONTROL_TOPIC = "control_topic";
   static final String SETTINGS = "settings";
 
   static final String SCHEMA = "schema";

@@ -18,14 +18,20 @@ import java.util.Map;
  * file without {@link #finish} reads as incomplete.
  */
 public final class ManifestWriter implements Closeable {
-  private final String topic;
+  private final SentTopics topics;
   private final JsonGenerator json;
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private long acknowledged;
 
-  private ManifestWriter(String topic, JsonGenerator json) {
-    this.topic = topic;
+  private ManifestWriter(SentTopics topics, JsonGenerator json) {
+    this.topics = topics;
     this.json = json;
+  }
+
+  /** Starts a manifest of events alone, replacing the file. */
+  public static ManifestWriter create(Path file, String topic, Map<String, String> settings)
+      throws IOException {
+    return create(file, SentTopics.eventsOnly(topic), settings);
   }
 
   /**
@@ -33,11 +39,11 @@ public final class ManifestWriter implements Closeable {
    *
    * @param settings how the records were made; for people
    */
-  public static ManifestWriter create(Path file, String topic, Map<String, String> settings)
+  public static ManifestWriter create(Path file, SentTopics topics, Map<String, String> settings)
       throws IOException {
     var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     var json = new JsonFactory().createGenerator(out).setRootValueSeparator(null);
-    var writer = new ManifestWriter(topic, json);
+    var writer = new ManifestWriter(topics, json);
     writer.writeHeader(settings);
     return writer;
   }
@@ -63,11 +69,15 @@ public final class ManifestWriter implements Closeable {
 
   /** Adds a record that the broker has acknowledged. */
   public synchronized void record(SentRecord sent) throws IOException {
-    if (!sent.coordinates().topic().equals(topic)) {
+    var topic = sent.coordinates().topic();
+    if (!topics.contain(topic)) {
       throw new IllegalArgumentException(
-          "record of topic " + sent.coordinates().topic() + " in the manifest of " + topic);
+          "record of topic " + topic + " in the manifest of " + topics);
     }
     json.writeStartObject();
+    if (!topic.equals(topics.events())) {
+      json.writeStringField(ManifestFormat.TOPIC, topic);
+    }
     json.writeNumberField(ManifestFormat.PARTITION, sent.coordinates().partition());
     json.writeNumberField(ManifestFormat.OFFSET, sent.coordinates().offset());
     json.writeNumberField(ManifestFormat.INGEST_TIME, sent.coordinates().ingestTimeMillis());
@@ -97,7 +107,13 @@ public final class ManifestWriter implements Closeable {
   private void writeHeader(Map<String, String> settings) throws IOException {
     json.writeStartObject();
     json.writeNumberField(ManifestFormat.MANIFEST, ManifestFormat.VERSION);
-    json.writeStringField(ManifestFormat.TOPIC, topic);
+    json.writeStringField(ManifestFormat.TOPIC, topics.events());
+    if (topics.profilesOrNull() != null) {
+      json.writeStringField(ManifestFormat.PROFILES_TOPIC, topics.profilesOrNull());
+    }
+    if (topics.controlOrNull() != null) {
+      json.writeStringField(ManifestFormat.CONTROL_TOPIC, topics.controlOrNull());
+    }
     json.writeObjectFieldStart(ManifestFormat.SETTINGS);
     for (var setting : settings.entrySet()) {
       json.writeStringField(setting.getKey(), setting.getValue());

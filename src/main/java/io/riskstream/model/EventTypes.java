@@ -1,19 +1,21 @@
 package io.riskstream.model;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The event types that are counted by name, each with a number; all others share {@link #OTHER}.
  * State holds the numbers, so a list may only be extended at its end.
  */
-public final class EventTypes {
+public final class EventTypes implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Name of the types that the configuration does not name. */
   public static final String OTHER = "other";
 
   private final List<String> names;
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final HashMap<String, Integer> numbers = new HashMap<>();
 
   /** Numbers the types from 1, in their order; 0 is {@link #OTHER}. */
   public EventTypes(List<String> types) {

@@ -1,5 +1,7 @@
 package io.riskstream.model;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,5 +26,41 @@ public record HotWindow(
     Objects.requireNonNull(window, "window");
     Objects.requireNonNull(eventType, "eventType");
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** Returns the row in the form of the hot store. */
+  public static HotWindow of(WindowRow row, int epoch, int attempt) {
+    var fields = new LinkedHashMap<String, String>();
+    for (var field : row.getSchema().getFields()) {
+      var value = row.get(field.pos());
+      if (value != null) {
+        fields.put(field.name(), text(value));
+      }
+    }
+    return new HotWindow(
+        row.getWindow(),
+        row.getEventType(),
+        row.getWindowEnd().toEpochMilli(),
+        row.getRevision(),
+        epoch,
+        attempt,
+        fields);
+  }
+
+  /** Returns what names the window's kind and type in the hot store. */
+  public String name() {
+    return window + ":" + eventType;
+  }
+
+  /** Returns the version as text of one length, whose byte order is the order of versions. */
+  public String version() {
+    return "%010d-%019d-%010d-%010d".formatted(epoch, windowEndMillis, revision, attempt);
+  }
+
+  private static String text(Object value) {
+    if (value instanceof Instant time) {
+      return Long.toString(time.toEpochMilli());
+    }
+    return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
   }
 }

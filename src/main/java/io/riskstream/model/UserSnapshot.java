@@ -8,6 +8,7 @@ import java.util.Objects;
  *
  * @param scoreMicros provisional score in millionths, 0 to {@link Micros#ONE}
  * @param level name of the score's level in the ruleset
+ * @param top whether that is the highest level
  * @param totalEvents accepted events
  * @param firstSeenMillis smallest timestamp of an accepted event
  * @param lastActivityMillis greatest timestamp of an accepted event
@@ -22,6 +23,7 @@ public record UserSnapshot(
     String userId,
     int scoreMicros,
     String level,
+    boolean top,
     long totalEvents,
     long firstSeenMillis,
     long lastActivityMillis,

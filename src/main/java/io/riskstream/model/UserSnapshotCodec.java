@@ -17,6 +17,7 @@ public final class UserSnapshotCodec {
     output.writeUTF(snapshot.userId());
     output.writeInt(snapshot.scoreMicros());
     output.writeUTF(snapshot.level());
+    output.writeBoolean(snapshot.top());
     output.writeLong(snapshot.totalEvents());
     output.writeLong(snapshot.firstSeenMillis());
     output.writeLong(snapshot.lastActivityMillis());
@@ -38,6 +39,7 @@ public final class UserSnapshotCodec {
         input.readUTF(),
         input.readInt(),
         input.readUTF(),
+        input.readBoolean(),
         input.readLong(),
         input.readLong(),
         input.readLong(),

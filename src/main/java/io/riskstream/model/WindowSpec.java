@@ -1,5 +1,6 @@
 package io.riskstream.model;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Objects;
  * @param name size and slide as the configuration gives them, such as 5m/1m
  * @param slideMillis divides {@code sizeMillis}
  */
-public record WindowSpec(String name, long sizeMillis, long slideMillis) {
+public record WindowSpec(String name, long sizeMillis, long slideMillis)
+    implements Serializable {
   public WindowSpec {
     Objects.requireNonNull(name, "name");
     if (slideMillis <= 0 || sizeMillis < slideMillis || sizeMillis % slideMillis != 0) {

@@ -1,10 +1,14 @@
 package io.riskstream.pipeline;
 
+import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.pipeline.type.ValueTypeInfo;
+import io.riskstream.pipeline.window.WindowEntry;
+import io.riskstream.pipeline.window.WindowEntrySerializer;
 import org.apache.flink.util.OutputTag;
 
 /** The side outputs of the operators. */
@@ -16,7 +20,7 @@ final class Outputs {
   /** Final score changes, in order of time and id for each user. */
   static final OutputTag<LedgerRow> LEDGER = new OutputTag<>("ledger", StreamTypes.LEDGER_ROW);
 
-  /** Alerts as they are raised. */
+  /** Every step in the life of an alert, of shadow rules too. */
   static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", StreamTypes.ALERT);
 
   /**
@@ -25,6 +29,16 @@ final class Outputs {
    */
   static final OutputTag<HotUpdate> HOT_UPDATES =
       new OutputTag<>("hot-updates", StreamTypes.HOT_UPDATE);
+
+  /** What users did in tumbling windows, as these become final. */
+  static final OutputTag<ActivityRow> ACTIVITY_ROWS =
+      new OutputTag<>("activity-rows", StreamTypes.ACTIVITY_ROW);
+
+  /** What each accepted event adds to the windows over all users. */
+  static final OutputTag<WindowEntry> WINDOW_ENTRIES =
+      new OutputTag<>(
+          "window-entries",
+          new ValueTypeInfo<>(WindowEntry.class, new WindowEntrySerializer()));
 
   private Outputs() {}
 }

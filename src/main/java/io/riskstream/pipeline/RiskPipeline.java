@@ -3,17 +3,23 @@ package io.riskstream.pipeline;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.AuditRow;
 import io.riskstream.model.ControlDocument;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
+import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.pipeline.type.ValueTypeInfo;
+import io.riskstream.rules.Rulesets;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.sink.seal.Seal;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.Intake;
 import io.riskstream.source.control.ControlSource;
+import io.riskstream.source.control.DocumentHistory;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -89,15 +95,32 @@ public final class RiskPipeline {
             .uid(OperatorIds.CONTROL_SOURCE)
             .setParallelism(1);
 
+    // Until gate and sources of documents and profiles are in the graph.
+    var documents =
+        control
+            .map(
+                document -> new GatedDocument(document, Long.MIN_VALUE, 0),
+                new ValueTypeInfo<>(GatedDocument.class, new RebuildSerializer()))
+            .uid("to-be-replaced-1");
+    var inputs =
+        gated.map(event -> (UserInput) event, StreamTypes.USER_INPUT).uid("to-be-replaced-2");
     var users =
-        gated
-            .keyBy(UserEvent::userId)
-            .connect(control.broadcast())
+        inputs
+            .keyBy(UserInput::userId)
+            .connect(documents.broadcast())
             .transform(
                 OperatorIds.USER_RISK,
                 StreamTypes.USER_EVENT,
                 new UserRiskOperator(
-                    new UserRiskFunction(time, config.hotStore().epoch(), verdicts)))
+                    new UserRiskFunction(
+                        UserRiskSettings.of(
+                            config,
+                            Rulesets.defaults(),
+                            "",
+                            verdicts,
+                            DocumentHistory.NONE,
+                            RuleObserverFactory.NONE),
+                        documents.getType())))
             .uid(OperatorIds.USER_RISK);
 
     write(users, edges.eventsLake(), OperatorIds.EVENTS_LAKE);

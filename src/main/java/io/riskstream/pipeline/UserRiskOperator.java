@@ -1,10 +1,11 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.model.ControlDocument;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.pipeline.rebuild.RebuildQueue;
 import io.riskstream.pipeline.rebuild.UserKeys;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * users are elsewhere: all subtasks then show theirs.
  */
 final class UserRiskOperator
-    extends CoBroadcastWithKeyedOperator<String, UserEvent, ControlDocument, UserEvent> {
+    extends CoBroadcastWithKeyedOperator<String, UserInput, GatedDocument, UserEvent> {
   private static final long serialVersionUID = 1L;
 
   /** Users shown at once: a few milliseconds of the task's time. */
@@ -82,9 +83,9 @@ final class UserRiskOperator
   }
 
   @Override
-  public void processElement2(StreamRecord<ControlDocument> control) throws Exception {
+  public void processElement2(StreamRecord<GatedDocument> control) throws Exception {
     var task = getRuntimeContext().getTaskInfo();
-    if (control.getValue() instanceof HotRebuild rebuild
+    if (control.getValue().document() instanceof HotRebuild rebuild
         && rebuild.concerns(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks())) {
       queue.ask(rebuild.id());
       schedule();

@@ -2,9 +2,10 @@ package io.riskstream.reference;
 
 import io.riskstream.model.Micros;
 import io.riskstream.model.UserEvent;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** The one spelling of an event that section 3 of the semantics defines for conflicts. */
+/** The one spelling of an event, and of its properties, that section 3 of the semantics defines. */
 final class CanonicalJson {
   private CanonicalJson() {}
 
@@ -19,14 +20,19 @@ final class CanonicalJson {
     if (event.valueMicros() != null) {
       json.append(",\"value\":").append(Micros.toDecimal(event.valueMicros()).toPlainString());
     }
-    json.append(",\"properties\":{");
+    return json.append(",\"properties\":").append(of(event.properties())).append('}').toString();
+  }
+
+  /** Returns an object of texts, by the same rules. */
+  static String of(Map<String, String> texts) {
+    var json = new StringBuilder("{");
     var separator = "";
-    for (var property : new TreeMap<>(event.properties()).entrySet()) {
-      json.append(separator).append(quoted(property.getKey()));
-      json.append(':').append(quoted(property.getValue()));
+    for (var member : new TreeMap<>(texts).entrySet()) {
+      json.append(separator).append(quoted(member.getKey()));
+      json.append(':').append(quoted(member.getValue()));
       separator = ",";
     }
-    return json.append("}}").toString();
+    return json.append('}').toString();
   }
 
   private static String quoted(String text) {

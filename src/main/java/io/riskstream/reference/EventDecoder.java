@@ -51,13 +51,17 @@ final class EventDecoder {
   record Refused(RejectionReason reason) implements Decoded {}
 
   /** Ends the decoding with a reason. */
-  private static final class RefusedException extends Exception {
+  static final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
     private final RejectionReason reason;
 
     RefusedException(RejectionReason reason) {
       super(reason.code(), null, false, false);
       this.reason = reason;
+    }
+
+    RejectionReason reason() {
+      return reason;
     }
   }
 
@@ -108,7 +112,7 @@ final class EventDecoder {
     for (var name : REQUIRED_TEXTS) {
       check(!text(fields, name).isEmpty(), EMPTY_FIELD);
     }
-    var properties = properties(fields, nested);
+    var properties = properties(fields, CONTRACT_FIELDS, nested);
     for (var name : TEXTS) {
       check(isUnicode(text(fields, name)), INVALID_TEXT);
     }
@@ -158,13 +162,13 @@ final class EventDecoder {
     }
   }
 
-  private static void check(boolean holds, RejectionReason otherwise) throws RefusedException {
+  static void check(boolean holds, RejectionReason otherwise) throws RefusedException {
     if (!holds) {
       throw new RefusedException(otherwise);
     }
   }
 
-  private static String utf8Text(byte[] bytes) throws RefusedException {
+  static String utf8Text(byte[] bytes) throws RefusedException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notUtf8) {
@@ -172,7 +176,7 @@ final class EventDecoder {
     }
   }
 
-  private static Map<String, Value> members(String document) throws RefusedException {
+  static Map<String, Value> members(String document) throws RefusedException {
     try {
       return JsonMembers.read(document);
     } catch (IOException malformed) {
@@ -180,32 +184,33 @@ final class EventDecoder {
     }
   }
 
-  private static boolean isPresent(Value value) {
+  static boolean isPresent(Value value) {
     return value != null && value.kind() != Kind.NULL;
   }
 
-  private static boolean is(Value value, Kind kind) {
+  static boolean is(Value value, Kind kind) {
     return value != null && value.kind() == kind;
   }
 
   /** Returns null where the field is absent or null. */
-  private static String text(Map<String, Value> fields, String name) {
+  static String text(Map<String, Value> fields, String name) {
     return isPresent(fields.get(name)) ? fields.get(name).text() : null;
   }
 
-  private static int utf8Length(String text) {
+  static int utf8Length(String text) {
     return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static boolean isUnicode(String text) {
+  static boolean isUnicode(String text) {
     return text == null || StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
-  /** Unknown fields first, then what {@code properties} names over them, then without the nulls. */
-  private static Map<String, String> properties(Map<String, Value> fields, Value nested)
+  /** Unknown fields first, then what the nested object names over them, then without the nulls. */
+  static Map<String, String> properties(
+      Map<String, Value> fields, Set<String> contractFields, Value nested)
       throws RefusedException {
     var all = new HashMap<>(fields);
-    all.keySet().removeAll(CONTRACT_FIELDS);
+    all.keySet().removeAll(contractFields);
     if (isPresent(nested)) {
       all.putAll(members(nested.text()));
     }
@@ -219,7 +224,7 @@ final class EventDecoder {
     return texts;
   }
 
-  private static long timestampMillis(Value timestamp) throws RefusedException {
+  static long timestampMillis(Value timestamp) throws RefusedException {
     try {
       return is(timestamp, Kind.NUMBER)
           ? new BigInteger(timestamp.text()).longValueExact()

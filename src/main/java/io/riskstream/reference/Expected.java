@@ -1,12 +1,17 @@
 package io.riskstream.reference;
 
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
+import io.riskstream.model.ControlRow;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
+import io.riskstream.model.ProfileRow;
+import io.riskstream.model.WindowRow;
+import io.riskstream.reference.rules.ControlAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +23,19 @@ import java.util.Set;
  *
  * @param events rows of the lake's events dataset, by partition and offset
  * @param ledger rows of the ledger, a user's in their order
- * @param alerts one for each alert id that may exist
+ * @param alerts those that must be confirmed, shadow ones too; {@code revision} and {@code
+ *     code_version} are open
+ * @param windows the final rows of the aggregates; {@code revision} is open
+ * @param activity rows of the dataset
+ * @param profiles rows of the dataset, by partition and offset
+ * @param control rows of the dataset, by offset
+ * @param answers to each record of the control topic, by offset
  * @param deadLetters by partition and offset of the refused record; {@code message} is empty, as it
  *     is no contract
  * @param users by user id; everyone with an accepted event
  * @param counts by partition
  * @param scatteredUsers users with records in several partitions: in which order those arrived is
- *     not known, so which copy of a duplicate was accepted and what was raised on arrival is not
- *     either
+ *     not known, so which copy of a duplicate was accepted is not either
  * @param reusedIds accepted events whose id an earlier event had that the gate's line had passed;
  *     whether that one was final yet depends on the run, and such records are outside the law
  * @param balance what the accounts say
@@ -35,7 +45,12 @@ import java.util.Set;
 public record Expected(
     List<Event> events,
     List<Ledger> ledger,
-    List<ExpectedAlert> alerts,
+    List<Alert> alerts,
+    List<WindowRow> windows,
+    List<Activity> activity,
+    List<Profile> profiles,
+    List<ControlRow> control,
+    List<ControlAnswer> answers,
     List<DeadLetter> deadLetters,
     Map<String, User> users,
     Map<Integer, Counts> counts,
@@ -66,7 +81,62 @@ public record Expected(
     }
   }
 
-  /** A final score-relevant event; scores in millionths. */
+  /** An update of a profile; decoded again each time its row is asked for. */
+  public record Profile(SentRecord sent, boolean late) {
+    /** Returns the row of the profiles dataset. */
+    public ProfileRow toRow() {
+      var update = ProfileDecoder.decodeValid(sent);
+      var coordinates = sent.coordinates();
+      return new ProfileRow(
+          update.userId(),
+          Instant.ofEpochMilli(update.timestampMillis()),
+          update.attributes(),
+          coordinates.topic(),
+          coordinates.partition(),
+          coordinates.offset(),
+          Instant.ofEpochMilli(coordinates.ingestTimeMillis()),
+          late);
+    }
+  }
+
+  /**
+   * What a user did in a tumbling window.
+   *
+   * @param counts by type
+   * @param profile null where there is none
+   */
+  public record Activity(
+      String userId,
+      long startMillis,
+      long endMillis,
+      Map<String, Long> counts,
+      long firstMillis,
+      long lastMillis,
+      String rulesVersion,
+      Map<String, String> profile,
+      Map<String, String> dimensions) {
+    /** Returns the row of the activity dataset. */
+    public ActivityRow toRow() {
+      return new ActivityRow(
+          userId,
+          Instant.ofEpochMilli(startMillis),
+          Instant.ofEpochMilli(endMillis),
+          counts.values().stream().mapToLong(Long::longValue).sum(),
+          counts,
+          counts.keySet().stream().sorted().toList(),
+          Instant.ofEpochMilli(firstMillis),
+          Instant.ofEpochMilli(lastMillis),
+          rulesVersion,
+          profile,
+          dimensions);
+    }
+  }
+
+  /**
+   * A final score-relevant event; scores in millionths.
+   *
+   * @param profile null where there is none
+   */
   public record Ledger(
       String userId,
       String eventId,
@@ -75,7 +145,10 @@ public record Expected(
       long sequence,
       int scoreBeforeMicros,
       int weightMicros,
-      int scoreAfterMicros) {
+      int scoreAfterMicros,
+      String rulesVersion,
+      Map<String, String> profile,
+      Map<String, String> dimensions) {
     /** Returns the row of the ledger dataset. */
     public LedgerRow toRow() {
       return new LedgerRow(
@@ -88,9 +161,9 @@ public record Expected(
           Micros.toDecimal(weightMicros),
           Micros.toDecimal(scoreAfterMicros - scoreBeforeMicros),
           Micros.toDecimal(scoreAfterMicros),
-          Rules.VERSION,
-          null,
-          Map.of(),
+          rulesVersion,
+          profile,
+          dimensions,
           true);
     }
   }
@@ -100,10 +173,10 @@ public record Expected(
    *
    * @param newestAcceptedMillis ingest time of the newest accepted record: {@code as_of} is not
    *     before it
-   * @param newestRecordMillis ingest time of the newest valid record of the user, late ones and
-   *     duplicates included: {@code as_of} is not after it
-   * @param validRecords records of the user that are no dead letters of decoding or validation: no
-   *     more can have been routed to it
+   * @param newestRecordMillis ingest time of the newest valid record of the user, late ones,
+   *     duplicates and profiles included: {@code as_of} is not after it
+   * @param validRecords records of the user, profiles included, that are no dead letters of decoding
+   *     or validation: no more can have been routed to it
    */
   public record User(
       String userId,
@@ -128,16 +201,6 @@ public record Expected(
           deadLettered + other.deadLettered);
     }
   }
-
-  /**
-   * An alert of one cool-down bucket of a user.
-   *
-   * @param mandatory whether it must exist; where not, it may
-   * @param candidates the contents that it may have: as raised on arrival, as raised at finality
-   * @param arrivalKnown if not, any content that is not final may be right
-   */
-  public record ExpectedAlert(
-      String alertId, boolean mandatory, List<Alert> candidates, boolean arrivalKnown) {}
 
   /** Returns the sums over all partitions. */
   public Counts totals() {

@@ -1,9 +1,13 @@
 package io.riskstream.reference;
 
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.Alert;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.WindowSpec;
+import io.riskstream.reference.rules.ControlGate;
+import io.riskstream.reference.rules.RefusedDocumentException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Says what the pipeline must make of a set of sent records: sorts them by partition and offset,
- * judges each as the semantics do, and folds each user's accepted events in their order. Assumes
- * that the run was drained, so that everything is final.
+ * Says what the pipeline must make of what was sent: sorts it by partition and offset, judges each
+ * record as the semantics do, and folds each user's accepted events in their order. Assumes that the
+ * run was drained, so that everything is final.
  */
 public final class ReferenceModel {
   private static final Comparator<SentRecord> KAFKA_ORDER =
@@ -24,43 +30,85 @@ public final class ReferenceModel {
 
   private final ReferenceSettings settings;
   private final List<Expected.Event> events = new ArrayList<>();
+  private final List<Expected.Profile> profiles = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final Map<String, UserHistory> users = new TreeMap<>();
   private final Map<Integer, Expected.Counts> counts = new TreeMap<>();
   private final List<Coordinates> reusedIds = new ArrayList<>();
   private final BalanceSheet balance = new BalanceSheet();
   private final UndecidedIds undecided;
+  private final ControlGate control;
 
-  private ReferenceModel(ReferenceSettings settings, UndecidedIds undecided) {
+  private ReferenceModel(
+      ReferenceSettings settings, UndecidedIds undecided, ControlGate control) {
     this.settings = settings;
     this.undecided = undecided;
+    this.control = control;
   }
 
-  /** Computes the whole outcome; the records may come in any order. */
+  /** Computes the whole outcome of events alone; the records may come in any order. */
   public static Expected of(List<SentRecord> sent, ReferenceSettings settings) {
-    return of(sent, settings, List.of());
+    return of(ReferenceInput.ofEvents(sent), settings);
   }
 
   /**
-   * Computes the whole outcome, given what is known of the order of arrival.
+   * Computes the whole outcome.
    *
-   * @param firsts of lists of {@link Expected#undecided} the record that was accepted; where none
-   *     is given, it is taken to be that of the lowest partition
+   * @throws IllegalArgumentException if the initial ruleset is none
    */
-  public static Expected of(
-      List<SentRecord> sent, ReferenceSettings settings, List<SentRecord> firsts) {
+  public static Expected of(ReferenceInput input, ReferenceSettings settings) {
+    var model =
+        new ReferenceModel(settings, new UndecidedIds(input.firsts()), controlGate(settings));
+    model.control.judge(input.control());
+    model.eachInOrder(
+        input.events(),
+        (record, gate) -> {
+          var ended = model.judge(record, gate);
+          model.counts.merge(record.coordinates().partition(), ended, Expected.Counts::plus);
+          model.balance.ended(record.coordinates(), ended);
+        });
+    model.eachInOrder(input.profiles(), model::judgeProfile);
+    return model.expected();
+  }
+
+  private static ControlGate controlGate(ReferenceSettings settings) {
+    try {
+      return new ControlGate(
+          settings.liveWindows().stream().map(WindowSpec::name).collect(Collectors.toSet()),
+          settings.initialRuleset(),
+          settings.maxFutureSkewMillis() + settings.rulesGuardMillis(),
+          settings.dimensionFiles());
+    } catch (RefusedDocumentException refused) {
+      throw new IllegalArgumentException("initial ruleset: " + refused.getMessage(), refused);
+    }
+  }
+
+  /** Each partition's records in their order, with the partition's gate. */
+  private void eachInOrder(List<SentRecord> sent, BiConsumer<SentRecord, Gate> judge) {
     var inOrder = new ArrayList<>(sent);
     inOrder.sort(KAFKA_ORDER);
-    var model = new ReferenceModel(settings, new UndecidedIds(firsts));
     var gates = new HashMap<Integer, Gate>();
     for (var record : inOrder) {
       var partition = record.coordinates().partition();
-      var gate = gates.computeIfAbsent(partition, ignored -> new Gate(settings));
-      var ended = model.judge(record, gate);
-      model.counts.merge(partition, ended, Expected.Counts::plus);
-      model.balance.ended(record.coordinates(), ended);
+      judge.accept(record, gates.computeIfAbsent(partition, ignored -> new Gate(settings)));
     }
-    return model.expected();
+  }
+
+  /** Section 6 of the semantics. */
+  private void judgeProfile(SentRecord sent, Gate gate) {
+    try {
+      var update = ProfileDecoder.decode(sent, settings.maxFutureSkewMillis());
+      var user = users.computeIfAbsent(update.userId(), UserHistory::new);
+      user.recordArrived(update.coordinates());
+      boolean late = gate.isLate(update.timestampMillis());
+      if (!late) {
+        gate.letThrough(update.timestampMillis());
+        user.updateProfile(update.timestampMillis(), update.attributes());
+      }
+      profiles.add(new Expected.Profile(sent, late));
+    } catch (EventDecoder.RefusedException refused) {
+      deadLetters.add(DeadLetters.of(sent, refused.reason()));
+    }
   }
 
   /** Sends a record to the one place where it ends, and counts it there. */
@@ -75,7 +123,7 @@ public final class ReferenceModel {
 
   private Expected.Counts judge(SentRecord sent, UserEvent event, Gate gate) {
     var user = users.computeIfAbsent(event.userId(), UserHistory::new);
-    user.recordArrived(event.coordinates());
+    user.eventArrived(event.coordinates());
     if (gate.isLate(event.timestampMillis())) {
       events.add(new Expected.Event(sent, true));
       balance.filed(event, true);
@@ -108,15 +156,19 @@ public final class ReferenceModel {
 
   private Expected expected() {
     var ledger = new ArrayList<Expected.Ledger>();
-    var alerts = new ArrayList<Expected.ExpectedAlert>();
+    var alerts = new ArrayList<Alert>();
+    var activity = new ArrayList<Expected.Activity>();
     var hashes = new HashMap<String, Expected.User>();
     var scattered = new ArrayList<String>();
+    var tallies = new WindowTallies();
+    var documents = new Documents(control.timeline(), settings, new Surroundings.Copies());
     for (var user : users.values()) {
-      var rows = user.ledger();
-      ledger.addAll(rows);
-      rows.forEach(balance::filed);
-      alerts.addAll(user.alerts(rows));
-      user.hash(rows).ifPresent(hash -> hashes.put(hash.userId(), hash));
+      var outcome = user.outcome(documents, tallies);
+      ledger.addAll(outcome.ledger());
+      outcome.ledger().forEach(balance::filed);
+      alerts.addAll(outcome.alerts());
+      activity.addAll(outcome.activity());
+      outcome.hash().ifPresent(hash -> hashes.put(hash.userId(), hash));
       if (user.isScattered()) {
         scattered.add(user.userId());
       }
@@ -125,6 +177,11 @@ public final class ReferenceModel {
         events,
         ledger,
         alerts,
+        tallies.rows(),
+        activity,
+        profiles,
+        control.rows(),
+        control.answers(),
         deadLetters,
         hashes,
         counts,
@@ -132,27 +189,5 @@ public final class ReferenceModel {
         reusedIds,
         balance.balance(),
         undecided.all());
-  }
-
-  /** Section 2 of the semantics, for one partition. */
-  private static final class Gate {
-    private final long waitMillis;
-    private long highestMillis = Long.MIN_VALUE;
-
-    Gate(ReferenceSettings settings) {
-      waitMillis = settings.watermarkDelayMillis() + settings.allowedLatenessMillis();
-    }
-
-    long lineMillis() {
-      return highestMillis == Long.MIN_VALUE ? Long.MIN_VALUE : highestMillis - waitMillis;
-    }
-
-    boolean isLate(long timestampMillis) {
-      return timestampMillis < lineMillis();
-    }
-
-    void letThrough(long timestampMillis) {
-      highestMillis = Math.max(highestMillis, timestampMillis);
-    }
   }
 }

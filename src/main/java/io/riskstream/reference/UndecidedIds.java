@@ -2,7 +2,6 @@ package io.riskstream.reference;
 
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.UserEvent;
-import io.riskstream.reference.UserHistory.Accepted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ final class UndecidedIds {
   UndecidedIds(List<SentRecord> firsts) {
     for (var sent : firsts) {
       var event = EventDecoder.decodeValid(sent);
-      this.firsts.put(EventKey.of(event), new Accepted(sent, event.timestampMillis()));
+      this.firsts.put(EventKey.of(event), Accepted.of(event, sent));
     }
   }
 

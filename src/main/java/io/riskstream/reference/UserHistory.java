@@ -1,6 +1,7 @@
 package io.riskstream.reference;
 
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.Alert;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.UserEvent;
 import java.util.ArrayList;
@@ -12,31 +13,27 @@ import java.util.Optional;
 
 /** What one user's records amount to: taken in Kafka's order, folded in the order of event time. */
 final class UserHistory {
-  /** An accepted event in short form. */
-  record Accepted(SentRecord sent, long timestampMillis) {
-    UserEvent decodedAgain() {
-      return EventDecoder.decodeValid(sent);
-    }
-  }
+  /** What the user's accepted events come to. */
+  record Outcome(
+      List<Expected.Ledger> ledger,
+      List<Alert> alerts,
+      List<Expected.Activity> activity,
+      Optional<Expected.User> hash) {}
 
   private static final int NO_PARTITION = -1;
 
   private final String userId;
   private final Map<String, Accepted> newestById = new HashMap<>();
-  private final List<ScoredEvent> scored = new ArrayList<>();
-  private final UserAlerts alerts;
+  private final List<Accepted> accepted = new ArrayList<>();
+  private ProfileHistory profiles = ProfileHistory.NONE;
   private int partition = NO_PARTITION;
   private boolean scattered;
   private long validRecords;
   private long newestRecordMillis = Long.MIN_VALUE;
   private long newestAcceptedMillis = Long.MIN_VALUE;
-  private long totalEvents;
-  private long firstSeenMillis = Long.MAX_VALUE;
-  private long lastActivityMillis = Long.MIN_VALUE;
 
   UserHistory(String userId) {
     this.userId = userId;
-    this.alerts = new UserAlerts(userId);
   }
 
   String userId() {
@@ -47,10 +44,15 @@ final class UserHistory {
     return scattered;
   }
 
-  /** Notes a valid record of the user, before it is known what becomes of it. */
-  void recordArrived(Coordinates coordinates) {
+  /** Notes a valid event of the user, before it is known what becomes of it. */
+  void eventArrived(Coordinates coordinates) {
     scattered |= partition != NO_PARTITION && partition != coordinates.partition();
     partition = coordinates.partition();
+    recordArrived(coordinates);
+  }
+
+  /** Notes a valid record of the user, be it an event or a profile. */
+  void recordArrived(Coordinates coordinates) {
     validRecords++;
     newestRecordMillis = Math.max(newestRecordMillis, coordinates.ingestTimeMillis());
   }
@@ -61,64 +63,52 @@ final class UserHistory {
   }
 
   void accept(UserEvent event, SentRecord sent) {
-    newestById.put(event.eventId(), new Accepted(sent, event.timestampMillis()));
-    totalEvents++;
-    firstSeenMillis = Math.min(firstSeenMillis, event.timestampMillis());
-    lastActivityMillis = Math.max(lastActivityMillis, event.timestampMillis());
+    var inShort = Accepted.of(event, sent);
+    newestById.put(event.eventId(), inShort);
+    accepted.add(inShort);
     newestAcceptedMillis = Math.max(newestAcceptedMillis, event.coordinates().ingestTimeMillis());
-    var weightMicros = Rules.WEIGHTS_MICROS.get(event.eventType());
-    if (weightMicros != null) {
-      var relevant =
-          new ScoredEvent(
-              event.eventId(), event.eventType().intern(), event.timestampMillis(), weightMicros);
-      scored.add(relevant);
-      alerts.arrived(relevant);
-    }
   }
 
-  /** Section 4 of the semantics: sort, fold. */
-  List<Expected.Ledger> ledger() {
-    Collections.sort(scored);
-    var rows = new ArrayList<Expected.Ledger>(scored.size());
-    int score = 0;
-    for (var event : scored) {
-      int after = Rules.scoreAfter(score, event.weightMicros());
-      rows.add(
-          new Expected.Ledger(
-              userId,
-              event.eventId(),
-              event.eventType(),
-              event.timestampMillis(),
-              rows.size() + 1,
-              score,
-              event.weightMicros(),
-              after));
-      score = after;
+  /** Takes an update that is not late. */
+  void updateProfile(long timestampMillis, Map<String, String> attributes) {
+    if (profiles == ProfileHistory.NONE) {
+      profiles = new ProfileHistory();
     }
-    return rows;
+    profiles.add(timestampMillis, attributes);
   }
 
-  List<Expected.ExpectedAlert> alerts(List<Expected.Ledger> ledger) {
-    return alerts.expected(ledger, !scattered);
+  /** Sort, fold. */
+  Outcome outcome(Documents documents, WindowTallies tallies) {
+    Collections.sort(accepted);
+    var surroundings = new Surroundings(documents.timeline(), profiles, documents.settings());
+    var alerts = new UserAlerts(userId, surroundings);
+    var score = new ScoreFold(userId, surroundings, alerts);
+    accepted.forEach(score::take);
+    var windows = new WindowFold(userId, surroundings, accepted);
+    windows.live(alerts, tallies);
+    return new Outcome(
+        score.rows(),
+        alerts.confirmed(),
+        windows.activity(documents.copies()),
+        accepted.isEmpty()
+            ? Optional.empty()
+            : Optional.of(hash(surroundings, score.scoreMicros())));
   }
 
-  /** Section 6 of the semantics; nothing for a user none of whose events was accepted. */
-  Optional<Expected.User> hash(List<Expected.Ledger> ledger) {
-    if (totalEvents == 0) {
-      return Optional.empty();
-    }
-    int score = ledger.isEmpty() ? 0 : ledger.get(ledger.size() - 1).scoreAfterMicros();
-    return Optional.of(
-        new Expected.User(
-            userId,
-            score,
-            Rules.level(score),
-            totalEvents,
-            firstSeenMillis,
-            lastActivityMillis,
-            Rules.VERSION,
-            newestAcceptedMillis,
-            newestRecordMillis,
-            validRecords));
+  /** Section 10 of the semantics. */
+  private Expected.User hash(Surroundings surroundings, int scoreMicros) {
+    long lastActivityMillis = accepted.get(accepted.size() - 1).timestampMillis();
+    var ruleset = surroundings.timeline().rulesAt(lastActivityMillis).ruleset();
+    return new Expected.User(
+        userId,
+        scoreMicros,
+        ruleset.levelOf(scoreMicros),
+        accepted.size(),
+        accepted.get(0).timestampMillis(),
+        lastActivityMillis,
+        ruleset.version(),
+        newestAcceptedMillis,
+        newestRecordMillis,
+        validRecords);
   }
 }

@@ -1,33 +1,23 @@
 package io.riskstream.risk;
 
-/**
- * Is told what rules do, for metrics. Changes nothing; must be cheap, as it is told of each
- * evaluation.
- */
+import io.riskstream.rules.ActiveRules;
+import io.riskstream.rules.RuleOutcome;
+
+/** Is told what each judgement of a rule said; judgements that cannot matter are not made. */
+@FunctionalInterface
 public interface RuleObserver {
-  /** Tells nobody. */
-  RuleObserver NONE =
-      new RuleObserver() {
-        @Override
-        public void evaluated(String ruleId, long nanos) {}
+  /** Does nothing. */
+  RuleObserver NONE = (rules, ruleId, outcome, timeMillis) -> {};
 
-        @Override
-        public void hit(String ruleId) {}
-
-        @Override
-        public void failed(String ruleId) {}
-      };
+  /** A judgement begins, on the same thread that will tell of it; for those who take its time. */
+  default void judging() {}
 
   /**
-   * A condition was evaluated.
+   * Takes one judgement.
    *
-   * @param nanos how long it took; less than 0 where it was not timed
+   * @param rules in force at that time
+   * @param outcome true only for a trigger, which no suppression passes over
+   * @param timeMillis event time of what was judged
    */
-  void evaluated(String ruleId, long nanos);
-
-  /** The condition was true. */
-  void hit(String ruleId);
-
-  /** The condition yielded an error. */
-  void failed(String ruleId);
+  void judged(ActiveRules rules, String ruleId, RuleOutcome outcome, long timeMillis);
 }

@@ -1,18 +1,21 @@
 package io.riskstream.risk;
 
+import io.riskstream.activity.UserActivity;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
+import io.riskstream.risk.alert.UserAlerts;
+import io.riskstream.risk.profile.ProfileVersions;
+import io.riskstream.risk.state.Contributions;
 import io.riskstream.risk.state.PendingTail;
 import io.riskstream.risk.state.RecentIds;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The head of a user's state: one small packed value, read and written once an event. What could
- * grow with the user's traffic, identities and pending events, spills into chunks of its own.
+ * grow with the user's traffic, identities, pending events and slices, spills into chunks of its
+ * own; so does what is long and seldom read, profiles and alerts.
  */
 public final class UserState {
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   /** Accepted events; kept for ever. */
   long totalEvents;
@@ -43,8 +46,17 @@ public final class UserState {
    */
   private long timerMillis = Long.MAX_VALUE;
 
-  /** Starts of cool-down buckets with an alert; cleared once the bucket is behind the line. */
-  final List<Long> alertedBuckets;
+  /** What made the stable score; by event type, cleared when the score is 0. */
+  Contributions contributions = new Contributions();
+
+  /** Alerts whose bucket is not final; cleared when it becomes so. */
+  UserAlerts alerts = new UserAlerts();
+
+  /** Versions of the profile that can still be asked for; dropped when they cannot. */
+  ProfileVersions profiles = new ProfileVersions();
+
+  /** Counts in slices of event time; dropped when all windows that hold a slice are closed. */
+  UserActivity activity = new UserActivity();
 
   /** Identities of events that are not final; cleared by its own sweep. */
   final RecentIds recentIds;
@@ -54,11 +66,10 @@ public final class UserState {
 
   /** Makes the state of a user who has not been seen before. */
   public UserState() {
-    this(new ArrayList<>(), new RecentIds(), new PendingTail());
+    this(new RecentIds(), new PendingTail());
   }
 
-  private UserState(List<Long> alertedBuckets, RecentIds recentIds, PendingTail pending) {
-    this.alertedBuckets = alertedBuckets;
+  private UserState(RecentIds recentIds, PendingTail pending) {
     this.recentIds = recentIds;
     this.pending = pending;
   }
@@ -66,6 +77,11 @@ public final class UserState {
   /** Returns whether the user has an accepted event, and so something to show. */
   public boolean hasAccepted() {
     return totalEvents > 0;
+  }
+
+  /** Returns the greatest timestamp of an accepted event, Long.MIN_VALUE before the first. */
+  public long lastActivityMillis() {
+    return lastActivityMillis;
   }
 
   public long timerMillis() {
@@ -91,12 +107,12 @@ public final class UserState {
     out.writeUnsigned(ledgerRows);
     out.writeLong(lineMillis);
     out.writeLong(timerMillis);
-    out.writeUnsigned(alertedBuckets.size());
-    for (var bucket : alertedBuckets) {
-      out.writeSigned(bucket);
-    }
     recentIds.writeTo(out);
     pending.writeTo(out);
+    contributions.writeTo(out);
+    alerts.writeTo(out);
+    profiles.writeTo(out);
+    activity.writeTo(out);
     return out.toByteArray();
   }
 
@@ -121,11 +137,11 @@ public final class UserState {
     var ledgerRows = in.readUnsigned();
     var line = in.readLong();
     var timer = in.readLong();
-    var buckets = new ArrayList<Long>();
-    for (var count = in.readUnsigned(); count > 0; count--) {
-      buckets.add(in.readSigned());
-    }
-    var state = new UserState(buckets, RecentIds.readFrom(in), PendingTail.readFrom(in));
+    var state = new UserState(RecentIds.readFrom(in), PendingTail.readFrom(in));
+    state.contributions = Contributions.readFrom(in);
+    state.alerts = UserAlerts.readFrom(in);
+    state.profiles = ProfileVersions.readFrom(in);
+    state.activity = UserActivity.readFrom(in);
     state.totalEvents = totalEvents;
     state.firstSeenMillis = firstSeen;
     state.lastActivityMillis = lastActivity;

@@ -15,14 +15,15 @@ import java.util.stream.Collectors;
 final class ChildJvm implements AutoCloseable {
   /**
    * A watcher holds the read end of a pipe from this JVM and ends the process when the pipe closes,
-   * which the kernel does for a JVM that ends in whatever way.
+   * which the kernel does for a JVM that ends in whatever way. Ctrl-C is for the process to hear
+   * also where the tests run in the background and so ignore it.
    */
   private static final String LAUNCH_SCRIPT =
       """
       exec 3<&0
       ( cat <&3 >/dev/null; kill -KILL $$ ) >/dev/null 2>&1 &
       exec 3<&- </dev/null
-      exec "$@"
+      exec env --default-signal=INT "$@"
       """;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

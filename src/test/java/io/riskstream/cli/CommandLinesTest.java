@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.demo.faults.FaultPlan;
 import io.riskstream.load.LoadShares;
+import io.riskstream.manifest.SentTopics;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -40,7 +41,8 @@ class CommandLinesTest {
                 "--out-of-order=0.03",
                 "--late=0.04",
                 "--malformed=0.05",
-                "--future=0.06")
+                "--future=0.06",
+                "--scenes=0.07")
             .settings();
 
     assertThat(settings.count()).isEqualTo(1_000);
@@ -50,7 +52,17 @@ class CommandLinesTest {
     assertThat(settings.startTimeMillis()).isEqualTo(1_767_225_600_000L);
     assertThat(settings.watermarkDelay()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.allowedLateness()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(settings.shares()).isEqualTo(new LoadShares(0.01, 0.02, 0.03, 0.04, 0.05, 0.06));
+    assertThat(settings.shares()).isEqualTo(new LoadShares(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07));
+  }
+
+  @Test
+  void loadSendsProfilesUnlessToldOtherwiseAndDocumentsOnlyIfAsked() {
+    assertThat(load().topics()).isEqualTo(new SentTopics("events", "user-profiles", null));
+    assertThat(load("--profiles=0").topics()).isEqualTo(SentTopics.eventsOnly("events"));
+    assertThat(load("--topic=e", "--profiles-topic=p", "--documents", "--control-topic=c").topics())
+        .isEqualTo(new SentTopics("e", "p", "c"));
+    assertThat(load("--input=file", "--documents").topics())
+        .isEqualTo(SentTopics.eventsOnly("events"));
   }
 
   @Test
@@ -61,6 +73,12 @@ class CommandLinesTest {
     assertThatThrownBy(() -> load("--late=2").settings())
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("the share of late is 2.0");
+    assertThatThrownBy(() -> load("--profiles=-1").settings())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("the share of profile updates for each event is -1.0");
+    assertThatThrownBy(() -> load("--topic=user-profiles").topics())
+        .isInstanceOf(ParameterException.class)
+        .hasMessageContaining("need topics of their own");
     assertThatThrownBy(() -> load("--duration=5s", "--count=3"))
         .isInstanceOf(ParameterException.class);
     assertThatThrownBy(() -> demo("--web-port=70000").settings())

@@ -67,6 +67,7 @@ class LoadPlanTest {
     assertThat(counts.get(RecordKind.LATE)).isBetween(400L, 600L);
     assertThat(counts.get(RecordKind.MALFORMED)).isBetween(400L, 600L);
     assertThat(counts.get(RecordKind.FUTURE)).isBetween(50L, 150L);
+    assertThat(counts.get(RecordKind.SCENE)).isBetween(850L, 1_150L);
   }
 
   @Test
@@ -79,7 +80,9 @@ class LoadPlanTest {
             assertThat(timestamp(record)).isBetween(dueMillis - HORIZON_MILLIS, dueMillis);
         case LATE -> assertThat(timestamp(record)).isLessThan(dueMillis - 2 * HORIZON_MILLIS);
         case FUTURE -> assertThat(timestamp(record)).isEqualTo(dueMillis + 3_600_000);
-        case MALFORMED, INPUT -> {}
+        case SCENE -> assertThat(timestamp(record)).isBetween(dueMillis - 250, dueMillis);
+        case MALFORMED -> {}
+        default -> throw new AssertionError(record.kind());
       }
     }
   }
@@ -145,11 +148,37 @@ class LoadPlanTest {
   }
 
   @Test
+  void theLoginThatTurnsAnAlertAroundFollowsTheLastFailureAtOnce() throws IOException {
+    var turned = 0;
+    for (var i = 1; i < COUNT; i++) {
+      var record = RECORDS.get(i);
+      if (record.kind() == RecordKind.SCENE && text(record).contains("\"successful_login\"")) {
+        var failure = RECORDS.get(i - 1);
+        assertThat(key(failure)).isEqualTo(key(record)).startsWith("wavering-");
+        assertThat(timestamp(record)).isEqualTo(timestamp(failure) - 10);
+        turned++;
+      }
+    }
+    assertThat(turned).isBetween(6, 10);
+  }
+
+  @Test
+  void scenesAreOfUsersThatNoOtherEventHas() {
+    for (var record : RECORDS) {
+      if (record.kind() != RecordKind.MALFORMED) {
+        assertThat(!key(record).startsWith("user-")).isEqualTo(record.kind() == RecordKind.SCENE);
+      }
+    }
+  }
+
+  @Test
   void sharesThatCannotBeAreRefused() {
     assertThatThrownBy(() -> new LoadShares(0.6, 0, 0, 0.6, 0, 0))
         .hasMessageContaining("more than 1");
     assertThatThrownBy(() -> new LoadShares(0, 0, -0.1, 0, 0, 0))
         .hasMessageContaining("out-of-order is -0.1");
+    assertThatThrownBy(() -> new LoadShares(0, 0, 0, 0, 0, 0, 1.2))
+        .hasMessageContaining("scenes is 1.2");
   }
 
   private static double clamp(double score) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.load.document.DocumentPlan;
+import io.riskstream.load.profile.ProfilePlan;
+import io.riskstream.load.profile.ProfileShares;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.manifest.SentTopics;
 import io.riskstream.model.Coordinates;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,10 +37,12 @@ class LoadRunnerITCase {
       Comparator.<SentRecord>comparingInt(record -> record.coordinates().partition())
           .thenComparingLong(record -> record.coordinates().offset());
 
+  private static final SentTopics TOPICS = new SentTopics("events", "user-profiles", "control");
+
   @TempDir Path folder;
 
   @Test
-  void theManifestIsWhatTheTopicHolds() throws Exception {
+  void theManifestIsWhatTheTopicsHold() throws Exception {
     var file = folder.resolve("manifest.ndjson");
     var settings =
         new LoadSettings(
@@ -51,17 +57,31 @@ class LoadRunnerITCase {
             LoadShares.DEFAULT);
     try (var kafka = new EmbeddedKafka(folder.resolve("kafka"), 0)) {
       kafka.createTopic("events", PARTITIONS);
+      kafka.createTopic("user-profiles", PARTITIONS);
+      kafka.createTopic("control", 1);
+      var plan =
+          new MergedPlan(
+              List.of(
+                  new DocumentPlan(settings, Duration.ofSeconds(1)),
+                  new ProfilePlan(settings, ProfileShares.of(0.1)),
+                  new LoadPlan(settings)));
+      LoadResult result;
       try (var producer = LoadRunner.producer(kafka.bootstrapServers(), Map.of());
-          var manifest = ManifestWriter.create(file, "events", settings.describe())) {
-        var result = new LoadRunner(producer, "events", manifest).run(new LoadPlan(settings));
-        assertThat(result).isEqualTo(new LoadResult(10_000, 10_000, 0, null));
+          var manifest = ManifestWriter.create(file, TOPICS, settings.describe())) {
+        result = new LoadRunner(producer, TOPICS, manifest).run(plan);
       }
+      assertThat(result.isComplete()).isTrue();
+      assertThat(result.events()).isEqualTo(10_000);
 
       var manifest = Manifest.read(file);
 
       assertThat(manifest.complete()).isTrue();
-      assertThat(manifest.records().stream().sorted(ORDER).map(LoadRunnerITCase::line))
-          .isEqualTo(read(kafka, 10_000).stream().map(LoadRunnerITCase::line).toList());
+      assertThat(lines(manifest.records())).isEqualTo(lines(read(kafka, "events", PARTITIONS)));
+      assertThat(lines(manifest.profiles()))
+          .hasSize((int) result.profiles())
+          .hasSizeGreaterThan(1_000)
+          .isEqualTo(lines(read(kafka, "user-profiles", PARTITIONS)));
+      assertThat(lines(manifest.documents())).hasSize(10).isEqualTo(lines(read(kafka, "control", 1)));
     }
   }
 
@@ -80,6 +100,10 @@ class LoadRunnerITCase {
     }
   }
 
+  private static List<String> lines(List<SentRecord> records) {
+    return records.stream().sorted(ORDER).map(LoadRunnerITCase::line).toList();
+  }
+
   private static String line(SentRecord record) {
     return record.coordinates() + " " + hex(record.key()) + " " + hex(record.value());
   }
@@ -88,13 +112,14 @@ class LoadRunnerITCase {
     return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
   }
 
-  private static List<SentRecord> read(EmbeddedKafka kafka, int count) {
+  private static List<SentRecord> read(EmbeddedKafka kafka, String topic, int partitionCount) {
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     var bytes = new ByteArrayDeserializer();
     var records = new ArrayList<SentRecord>();
     try (var consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
       var partitions =
-          IntStream.range(0, PARTITIONS).mapToObj(p -> new TopicPartition("events", p)).toList();
+          IntStream.range(0, partitionCount).mapToObj(p -> new TopicPartition(topic, p)).toList();
+      var count = consumer.endOffsets(partitions).values().stream().mapToLong(end -> end).sum();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (records.size() < count) { // bounded by the class's time limit
@@ -106,7 +131,6 @@ class LoadRunnerITCase {
         }
       }
     }
-    records.sort(ORDER);
     return records;
   }
 }

@@ -1,13 +1,16 @@
 package io.riskstream.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.manifest.SentTopics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -104,6 +107,44 @@ class LoadRunnerTest {
     }
     assertThat(Manifest.read(file()).complete()).isTrue();
     assertThat(Manifest.read(file()).records()).hasSizeBetween(19, 21);
+  }
+
+  @Test
+  void eachRecordGoesToTheTopicOfItsKindAndIsCountedThere() throws IOException {
+    var topics = new SentTopics("e", "p", "c");
+    LoadResult result;
+    try (var producer = producer(true);
+        var manifest = ManifestWriter.create(file(), topics, Map.of())) {
+      var plan =
+          Stream.of(RecordKind.values())
+              .map(kind -> new PlannedRecord(0, kind, null, bytes(kind.code())))
+              .iterator();
+      result = new LoadRunner(producer, topics, manifest).run(plan);
+    }
+
+    assertThat(result).isEqualTo(new LoadResult(17, 17, 5, 3, 0, null));
+    assertThat(result.events()).isEqualTo(9);
+    var manifest = Manifest.read(file());
+    assertThat(manifest.records()).hasSize(9);
+    assertThat(manifest.profiles())
+        .hasSize(5)
+        .allSatisfy(sent -> assertThat(sent.kind()).startsWith("profile"));
+    assertThat(manifest.documents())
+        .hasSize(3)
+        .allSatisfy(sent -> assertThat(sent.kind()).startsWith("document"));
+  }
+
+  @Test
+  void aRunWithoutATopicForWhatIsPlannedSaysSo() throws IOException {
+    try (var producer = producer(true);
+        var manifest = manifest()) {
+      var plan = List.of(new PlannedRecord(0, RecordKind.PROFILE, null, null)).iterator();
+      var runner = new LoadRunner(producer, "events", manifest);
+
+      assertThatThrownBy(() -> runner.run(plan))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the run has no topic for a profile");
+    }
   }
 
   private Path file() {

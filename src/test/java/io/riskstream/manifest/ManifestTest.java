@@ -46,6 +46,70 @@ class ManifestTest {
   }
 
   @Test
+  void profilesAndDocumentsComeBackAsSuch() throws IOException {
+    var topics = new SentTopics("events", "user-profiles", "control");
+    var event = sent("events", "{\"e\":1}");
+    var profile = sent("user-profiles", "{\"p\":1}");
+    var document = sent("control", "{\"d\":1}");
+    try (var writer = ManifestWriter.create(file, topics, Map.of())) {
+      for (var sent : List.of(profile, event, document)) {
+        writer.record(sent);
+      }
+      writer.finish(3, 0);
+    }
+
+    var manifest = Manifest.read(file);
+
+    assertThat(manifest.topics()).isEqualTo(topics);
+    assertThat(manifest.complete()).isTrue();
+    assertThat(manifest.records()).usingRecursiveComparison().isEqualTo(List.of(event));
+    assertThat(manifest.profiles()).usingRecursiveComparison().isEqualTo(List.of(profile));
+    assertThat(manifest.documents()).usingRecursiveComparison().isEqualTo(List.of(document));
+  }
+
+  @Test
+  void aTopicThatTheHeaderDoesNotNameIsRefusedInWritingAndInReading() throws IOException {
+    var topics = new SentTopics("events", "user-profiles", null);
+    try (var writer = ManifestWriter.create(file, topics, Map.of())) {
+      writer.record(sent("user-profiles", "{}"));
+      assertThatThrownBy(() -> writer.record(sent("control", "{}")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("record of topic control in the manifest of");
+      writer.finish(1, 0);
+    }
+    Files.writeString(
+        file, Files.readString(file).replace("{\"topic\":\"user-profiles\"", "{\"topic\":\"x\""));
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessage(file + ", line 2: is of topic x, which the first line does not name");
+  }
+
+  @Test
+  void oneTopicForTwoKindsOfRecordsIsRefused() throws IOException {
+    assertThatThrownBy(() -> new SentTopics("events", "same", "same"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("need topics of their own");
+
+    Files.writeString(file, "{\"manifest\":2,\"topic\":\"a\",\"control_topic\":\"a\"}\n");
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageStartingWith(file + ", line 1: events, profiles and documents need topics");
+  }
+
+  @Test
+  void aManifestOfAnOtherFormatIsRefusedWithTheRemedy() throws IOException {
+    Files.writeString(file, "{\"manifest\":1,\"topic\":\"events\",\"settings\":{}}\n");
+
+    assertThatThrownBy(() -> Manifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessage(
+            file
+                + ", line 1: is a manifest of format 1, and this version of riskstream reads format"
+                + " 2; use the version that sent it, or send anew");
+  }
+
+  @Test
   void anAvroRecordComesBackWithTheSchemaThatItNames() throws IOException {
     var avro = SchemaBuilder.record("E").fields().requiredString("a").endRecord();
     var known = new SentRecord(coordinates(0), "told", null, new byte[] {0, 0, 0, 1, 2, 9}, avro);
@@ -149,6 +213,12 @@ class ManifestTest {
   private static SentRecord sent(long offset, byte[] key, String value) {
     return new SentRecord(
         coordinates(offset), "ordinary", key, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static SentRecord sent(String topic, String value) {
+    var coordinates = new Coordinates(topic, 1, 0, 1_767_225_600_000L);
+    var bytes = value.getBytes(StandardCharsets.UTF_8);
+    return new SentRecord(coordinates, "a-kind", bytes, bytes);
   }
 
   private static Coordinates coordinates(long offset) {

@@ -5,13 +5,13 @@ import static io.riskstream.testkit.Events.failedLogin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.riskstream.model.ControlDocument;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.model.UserSnapshot;
-import io.riskstream.testkit.Configs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -31,9 +31,10 @@ final class HotRebuildOperatorTest {
   /** More than two slices. */
   private static final int USERS = 2 * UserRiskOperator.SLICE + 10;
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       operator;
   private long now;
+  private long offset;
 
   @AfterEach
   void close() throws Exception {
@@ -224,14 +225,14 @@ final class HotRebuildOperatorTest {
     assertThat(operator.getSideOutput(Outputs.LEDGER)).hasSize(1);
   }
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       start(int parallelism, int subtask, OperatorSubtaskState state, boolean rocksDb)
           throws Exception {
     now = 0;
     var harness =
-        new KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>(
-            new UserRiskOperator(new UserRiskFunction(Configs.TIME, 0, Verdicts.JUDGED)),
-            UserEvent::userId,
+        new KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>(
+            UserRiskOperators.with(0),
+            UserInput::userId,
             null,
             Types.STRING,
             MAX_PARALLELISM,
@@ -262,7 +263,7 @@ final class HotRebuildOperatorTest {
   }
 
   private void ask(HotRebuild document) throws Exception {
-    operator.processElement2(document, 0);
+    operator.processElement2(new GatedDocument(document, Long.MIN_VALUE, offset++), 0);
   }
 
   private static HotRebuild byHand(String id) {

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.riskstream.model.ControlDocument;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.OperatorCounters;
@@ -40,7 +41,7 @@ final class UserRiskOperatorTest {
   /** A 64th of the horizon of five seconds. */
   private static final long TICK = 78;
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, UserEvent, ControlDocument, UserEvent>
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       operator;
 
   @BeforeEach
@@ -244,12 +245,12 @@ final class UserRiskOperatorTest {
   @Test
   void countsEveryEventUnderItsVerdict() throws Exception {
     var counters = new OperatorCounters();
-    var counting = new UserRiskOperator(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED));
+    var counting = UserRiskOperators.with(EPOCH);
     try (var harness = new CountingHarness(counting, counters)) {
       harness.open();
       var event = failedLogin("ann", "one", 1_000);
       for (var next : List.of(event, event, purchase("ann", "one", 1_000), event.asLate())) {
-        var record = new StreamRecord<>(next, next.timestampMillis());
+        var record = new StreamRecord<UserInput>(next, next.timestampMillis());
         counting.setKeyContextElement1(record);
         counting.processElement1(record);
       }
@@ -305,17 +306,17 @@ final class UserRiskOperatorTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserEvent, ControlDocument, UserEvent>
+          String, UserInput, GatedDocument, UserEvent>
       create() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new UserRiskOperator(new UserRiskFunction(Configs.TIME, EPOCH, Verdicts.JUDGED)),
-        UserEvent::userId,
+        UserRiskOperators.with(EPOCH),
+        UserInput::userId,
         null,
         Types.STRING);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserEvent, ControlDocument, UserEvent>
+          String, UserInput, GatedDocument, UserEvent>
       start(OperatorSubtaskState state) throws Exception {
     var harness = create();
     harness.setup();
@@ -361,7 +362,7 @@ final class UserRiskOperatorTest {
   private static final class CountingHarness extends AbstractStreamOperatorTestHarness<UserEvent> {
     CountingHarness(UserRiskOperator operator, OperatorCounters counters) throws Exception {
       super(operator, counters.environment());
-      KeySelector<UserEvent, String> key = UserEvent::userId;
+      KeySelector<UserInput, String> key = UserInput::userId;
       config.setStatePartitioner(0, key);
       config.setStateKeySerializer(StringSerializer.INSTANCE);
       config.serializeAllConfigs();

@@ -11,19 +11,23 @@ import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.packed.PackedWriter;
+import io.riskstream.rules.Rulesets;
+import io.riskstream.testkit.CollectedOutput;
 import io.riskstream.testkit.MapChunkStore;
-import java.util.ArrayList;
+import io.riskstream.testkit.Plans;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One user, step by step, packed and unpacked after each; a cool-down bucket begins at START. */
 final class UserRiskTest {
   private static final long NO_LINE = Long.MIN_VALUE;
-  private static final long COOL_DOWN = Ruleset.defaults().coolDownMillis();
+  private static final long COOL_DOWN = 600_000;
 
-  private final UserRisk risk = new UserRisk(Ruleset.defaults());
+  private final UserRisk risk =
+      new UserRisk(Plans.book(Rulesets.defaults()), Plans.RISK, RuleObserver.NONE);
   private final MapChunkStore chunks = new MapChunkStore();
-  private final List<Alert> alerts = new ArrayList<>();
+  private final CollectedOutput out = new CollectedOutput();
+  private final List<Alert> alerts = out.alerts;
   private UserState user = new UserState();
 
   @Test
@@ -56,9 +60,9 @@ final class UserRiskTest {
   @Test
   void forgetsABucketAsSoonAsNoEventCanFallIntoIt() {
     fireAt(0);
-    assertThat(user.alertedBuckets).containsExactly(START);
+    assertThat(user.alerts.nextEndMillis()).isEqualTo(START + COOL_DOWN);
     finalizeBefore(START + COOL_DOWN);
-    assertThat(user.alertedBuckets).isEmpty();
+    assertThat(user.alerts.nextEndMillis()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
@@ -79,6 +83,7 @@ final class UserRiskTest {
                 "ann",
                 100_000,
                 "low",
+                false,
                 2,
                 START + 1_000,
                 START + 2_000,
@@ -110,7 +115,7 @@ final class UserRiskTest {
     packed[0]++;
     assertThatThrownBy(() -> UserState.unpack(packed))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("layout 2");
+        .hasMessageContaining("layout 3");
   }
 
   /** Eight failed logins, a millisecond apart: the last brings the score to 0.8. */
@@ -122,13 +127,13 @@ final class UserRiskTest {
   }
 
   private Verdict accept(UserEvent event, long line) {
-    var verdict = risk.accept(user, event, line, chunks, alerts::add);
+    var verdict = risk.accept(user, event, line, chunks, out);
     repack();
     return verdict;
   }
 
   private void finalizeBefore(long line) {
-    risk.finalizeBefore(user, "ann", line, chunks, row -> {}, alerts::add);
+    risk.finalizeBefore(user, "ann", line, chunks, out);
     repack();
   }
 

@@ -1,16 +1,19 @@
 package io.riskstream.testkit;
 
+import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
 import io.riskstream.model.LedgerRow;
+import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.packed.PackedWriter;
-import io.riskstream.risk.Ruleset;
+import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.UserRisk;
 import io.riskstream.risk.UserState;
 import io.riskstream.risk.Verdict;
+import io.riskstream.rules.Rulebook;
+import io.riskstream.rules.Rulesets;
 import io.riskstream.source.PartitionGate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.TreeMap;
 
 /** Gate and domain as the job connects them, without Flink: packs state after every step. */
 public final class InMemoryPipeline {
-  private final UserRisk risk = new UserRisk(Ruleset.defaults());
+  private final UserRisk risk;
   private final PackedWriter packing = new PackedWriter();
   private final PartitionGate gate;
   private final long horizonMillis;
@@ -26,11 +29,17 @@ public final class InMemoryPipeline {
   private final Map<String, byte[]> heads = new TreeMap<>();
   private final Map<String, MapChunkStore> chunks = new HashMap<>();
   private final Map<Verdict, Integer> verdicts = new HashMap<>();
-  private final List<LedgerRow> ledger = new ArrayList<>();
-  private final List<Alert> alerts = new ArrayList<>();
+  private final CollectedOutput out = new CollectedOutput();
   private final int partitions;
 
+  /** Makes one that judges by default-1. */
   public InMemoryPipeline(long delayMillis, long latenessMillis, int partitions) {
+    this(delayMillis, latenessMillis, partitions, Plans.book(Rulesets.defaults()));
+  }
+
+  /** Makes one that judges by the book. */
+  public InMemoryPipeline(long delayMillis, long latenessMillis, int partitions, Rulebook book) {
+    risk = new UserRisk(book, Plans.RISK, RuleObserver.NONE);
     gate = new PartitionGate(delayMillis, latenessMillis);
     horizonMillis = delayMillis + latenessMillis;
     this.partitions = partitions;
@@ -44,8 +53,15 @@ public final class InMemoryPipeline {
     }
     var user = load(event.userId());
     verdicts.merge(
-        risk.accept(user, judged, line(), store(event.userId()), alerts::add), 1, Integer::sum);
+        risk.accept(user, judged, line(), store(event.userId()), out), 1, Integer::sum);
     heads.put(event.userId(), user.pack(packing));
+  }
+
+  /** Takes an update of a profile, which its gate has let through. */
+  public void accept(ProfileUpdate update) {
+    var user = load(update.userId());
+    risk.accept(user, update, line(), store(update.userId()));
+    heads.put(update.userId(), user.pack(packing));
   }
 
   /** Brings all users up to the finality line of now. */
@@ -62,7 +78,7 @@ public final class InMemoryPipeline {
     heads.replaceAll(
         (userId, head) -> {
           var user = UserState.unpack(head);
-          risk.finalizeBefore(user, userId, line, store(userId), ledger::add, alerts::add);
+          risk.finalizeBefore(user, userId, line, store(userId), out);
           return user.pack(packing);
         });
   }
@@ -91,11 +107,15 @@ public final class InMemoryPipeline {
   }
 
   public List<LedgerRow> ledger() {
-    return ledger;
+    return out.ledger;
   }
 
   public List<Alert> alerts() {
-    return alerts;
+    return out.alerts;
+  }
+
+  public List<ActivityRow> activity() {
+    return out.activity;
   }
 
   /** Returns how many chunks all users have together. */

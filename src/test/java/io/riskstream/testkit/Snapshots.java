@@ -19,6 +19,7 @@ public final class Snapshots {
         userId,
         100_000 + seed,
         "low",
+        false,
         1_000 + seed,
         1_767_225_600_000L,
         1_767_225_600_000L + seed,

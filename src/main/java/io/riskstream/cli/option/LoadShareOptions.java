@@ -49,7 +49,14 @@ public final class LoadShareOptions {
       description = "events of an hour ahead (${DEFAULT-VALUE})")
   private double future;
 
+  @Option(
+      names = "--scenes",
+      paramLabel = "SHARE",
+      defaultValue = "0.02",
+      description = "events of scenes that trip each rule of default-1 (${DEFAULT-VALUE})")
+  private double scenes;
+
   public LoadShares shares() {
-    return new LoadShares(duplicates, conflictingDuplicates, outOfOrder, late, malformed, future);
+    return new LoadShares(duplicates, conflictingDuplicates, outOfOrder, late, malformed, future, scenes);
   }
 }

@@ -1,5 +1,6 @@
 package io.riskstream.pipeline.type;
 
+import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
 import io.riskstream.model.AuditRow;
 import io.riskstream.model.ControlDocument;
@@ -7,6 +8,7 @@ import io.riskstream.model.DeadLetter;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.Intake;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -18,6 +20,8 @@ public final class StreamTypes {
       new ValueTypeInfo<>(Intake.class, new IntakeSerializer());
   public static final TypeInformation<UserEvent> USER_EVENT =
       new ValueTypeInfo<>(UserEvent.class, new UserEventSerializer());
+  public static final TypeInformation<UserInput> USER_INPUT =
+      new ValueTypeInfo<>(UserInput.class, new UserInputSerializer());
   public static final TypeInformation<ControlDocument> CONTROL_DOCUMENT =
       new ValueTypeInfo<>(ControlDocument.class, new ControlDocumentSerializer());
   public static final TypeInformation<HotUpdate> HOT_UPDATE =
@@ -25,6 +29,8 @@ public final class StreamTypes {
   public static final TypeInformation<OutgoingRecord> OUTGOING =
       new ValueTypeInfo<>(OutgoingRecord.class, new OutgoingRecordSerializer());
   public static final TypeInformation<LedgerRow> LEDGER_ROW = new AvroTypeInfo<>(LedgerRow.class);
+  public static final TypeInformation<ActivityRow> ACTIVITY_ROW =
+      new AvroTypeInfo<>(ActivityRow.class);
   public static final TypeInformation<Alert> ALERT = new AvroTypeInfo<>(Alert.class);
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       new AvroTypeInfo<>(DeadLetter.class);

@@ -5,31 +5,78 @@ import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * A score-relevant event that is not final yet: what its ledger row will need. Its order is the
- * order of scoring: event time, then unsigned UTF-8 bytes of the event id.
+ * A score-relevant event that is not final yet: what its ledger row will need, and what the rules
+ * of its type look at. Its order is the order of scoring: event time, then unsigned UTF-8 bytes of
+ * the event id. In its packed form what is not kept, and clamps of 0 and 1, cost nothing.
  *
  * @param weightMicros what the ruleset in force at its timestamp adds to the score, in millionths
+ * @param floorMicros least score that the event may leave
+ * @param ceilingMicros greatest score that the event may leave
+ * @param kept fields that rules look at
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is never asked; order is compareTo's
 public record PendingEvent(
-    long timestampMillis, byte[] eventIdUtf8, String eventType, int weightMicros)
+    long timestampMillis,
+    byte[] eventIdUtf8,
+    String eventType,
+    int weightMicros,
+    int floorMicros,
+    int ceilingMicros,
+    KeptFields kept)
     implements Comparable<PendingEvent> {
+  private static final int CLAMPS = 1;
+  private static final int SESSION = 2;
+  private static final int VALUE = 4;
+  private static final int PROPERTIES = 8;
 
+  /**
+   * What is kept of an event beside its identity, type and time.
+   *
+   * @param sessionIdOrNull null where there is none or no rule asks
+   * @param valueMicrosOrNull null where there is none or no rule asks
+   * @param properties those that rules ask for
+   */
+  public record KeptFields(
+      String sessionIdOrNull, Long valueMicrosOrNull, Map<String, String> properties) {
+    /** No rule asks for anything. */
+    public static final KeptFields NOTHING = new KeptFields(null, null, Map.of());
+
+    public KeptFields {
+      Objects.requireNonNull(properties, "properties");
+    }
+  }
+
+  /** Makes an event of which nothing is kept, scored between the clamps 0 and 1. */
   public static PendingEvent of(
       long timestampMillis, String eventId, String eventType, int weightMicros) {
     return new PendingEvent(
-        timestampMillis, eventId.getBytes(StandardCharsets.UTF_8), eventType, weightMicros);
+        timestampMillis,
+        eventId.getBytes(StandardCharsets.UTF_8),
+        eventType,
+        weightMicros,
+        0,
+        Micros.ONE,
+        KeptFields.NOTHING);
+  }
+
+  /** Makes an event that is good for its order only. */
+  static PendingEvent bound(long timestampMillis, byte[] eventIdUtf8) {
+    return new PendingEvent(
+        timestampMillis, eventIdUtf8, "", 0, 0, Micros.ONE, KeptFields.NOTHING);
   }
 
   public String eventId() {
     return new String(eventIdUtf8, StandardCharsets.UTF_8);
   }
 
-  /** Returns what the event does to a score: add its weight, then clamp to 0 to 1. */
+  /** Returns what the event does to a score: add its weight, then clamp. */
   public ClampedAddition effect() {
-    return new ClampedAddition(weightMicros, 0, Micros.ONE);
+    return new ClampedAddition(weightMicros, floorMicros, ceilingMicros);
   }
 
   @Override
@@ -43,10 +90,57 @@ public record PendingEvent(
     out.writeBytes(eventIdUtf8);
     out.writeText(eventType);
     out.writeSigned(weightMicros);
+    var clamps = floorMicros != 0 || ceilingMicros != Micros.ONE;
+    out.writeByte(
+        (clamps ? CLAMPS : 0)
+            | (kept.sessionIdOrNull() != null ? SESSION : 0)
+            | (kept.valueMicrosOrNull() != null ? VALUE : 0)
+            | (kept.properties().isEmpty() ? 0 : PROPERTIES));
+    if (clamps) {
+      out.writeUnsigned(floorMicros);
+      out.writeUnsigned(ceilingMicros);
+    }
+    if (kept.sessionIdOrNull() != null) {
+      out.writeText(kept.sessionIdOrNull());
+    }
+    if (kept.valueMicrosOrNull() != null) {
+      out.writeSigned(kept.valueMicrosOrNull());
+    }
+    if (!kept.properties().isEmpty()) {
+      out.writeUnsigned(kept.properties().size());
+      kept.properties()
+          .forEach(
+              (name, value) -> {
+                out.writeText(name);
+                out.writeText(value);
+              });
+    }
   }
 
   static PendingEvent readFrom(PackedReader in) {
-    return new PendingEvent(
-        in.readSigned(), in.readBytes(), in.readText(), Math.toIntExact(in.readSigned()));
+    var timestamp = in.readSigned();
+    var id = in.readBytes();
+    var type = in.readText();
+    var weight = Math.toIntExact(in.readSigned());
+    var flags = in.readByte();
+    var clamps = (flags & CLAMPS) != 0;
+    var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
+    var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
+    return new PendingEvent(timestamp, id, type, weight, floor, ceiling, readKept(flags, in));
+  }
+
+  private static KeptFields readKept(int flags, PackedReader in) {
+    if ((flags & (SESSION | VALUE | PROPERTIES)) == 0) {
+      return KeptFields.NOTHING;
+    }
+    var session = (flags & SESSION) != 0 ? in.readText() : null;
+    var value = (flags & VALUE) != 0 ? Long.valueOf(in.readSigned()) : null;
+    var properties = new HashMap<String, String>();
+    if ((flags & PROPERTIES) != 0) {
+      for (var count = in.readUnsigned(); count > 0; count--) {
+        properties.put(in.readText(), in.readText());
+      }
+    }
+    return new KeptFields(session, value, properties);
   }
 }

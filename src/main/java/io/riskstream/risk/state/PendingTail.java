@@ -70,6 +70,12 @@ public final class PendingTail {
     }
   }
 
+  /** Hands over the pending events up to the given one, which included, in order. */
+  public void visitTo(
+      PendingEvent last, ChunkStore chunks, PackedWriter scratch, Consumer<PendingEvent> visitor) {
+    root.visitTo(last, new ChunkNodes(chunks, scratch), visitor);
+  }
+
   /** Returns what all pending events do to the stable score. */
   public ClampedAddition effect() {
     return root.effect();

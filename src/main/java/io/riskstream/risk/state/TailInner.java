@@ -84,6 +84,16 @@ final class TailInner implements TailNode {
   }
 
   @Override
+  public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
+    for (var child : children) {
+      if (child.first().compareTo(last) > 0) {
+        return;
+      }
+      nodes.load(child.id()).visitTo(last, nodes, visitor);
+    }
+  }
+
+  @Override
   public ClampedAddition effect() {
     var effect = ClampedAddition.identity(0, Micros.ONE);
     for (var child : children) {
@@ -126,7 +136,7 @@ final class TailInner implements TailNode {
     var children = new ArrayList<Child>(size + 1);
     for (var index = 0; index < size; index++) {
       var id = in.readUnsigned();
-      var first = new PendingEvent(in.readSigned(), in.readBytes(), "", 0);
+      var first = PendingEvent.bound(in.readSigned(), in.readBytes());
       var addend = in.readSigned();
       var floor = Math.toIntExact(in.readUnsigned());
       var ceiling = Math.toIntExact(in.readUnsigned());

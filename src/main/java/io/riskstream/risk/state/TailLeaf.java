@@ -55,6 +55,16 @@ final class TailLeaf implements TailNode {
   }
 
   @Override
+  public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
+    for (var event : events) {
+      if (event.compareTo(last) > 0) {
+        return;
+      }
+      visitor.accept(event);
+    }
+  }
+
+  @Override
   public ClampedAddition effect() {
     return effectOfFirst(events.size());
   }

@@ -20,6 +20,9 @@ sealed interface TailNode permits TailLeaf, TailInner {
   /** Removes the events before the line, in order, and hands each one over. */
   void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed);
 
+  /** Hands over the events up to the given one, which included, in order. */
+  void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor);
+
   /** Returns what all events of the node do to a score, one after another. */
   ClampedAddition effect();
 

@@ -84,6 +84,7 @@ class EmbeddedRedisITCase {
   }
 
   @Test
+  @Timeout(60)
   void survivesCtrlCUntilTheProgramHasEnded() throws Exception {
     try (var program = Program.start()) {
       program.interruptAsATerminalDoes();
@@ -137,6 +138,8 @@ class EmbeddedRedisITCase {
       var process =
           new ProcessBuilder(
                   "setsid",
+                  "env",
+                  "--default-signal=INT", // which what runs in the background ignores
                   java,
                   "-cp",
                   System.getProperty("java.class.path"),

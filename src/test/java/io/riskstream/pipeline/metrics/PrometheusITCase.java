@@ -12,7 +12,9 @@ import io.riskstream.model.PipelineMetric.Type;
 import io.riskstream.model.UserEvent;
 import io.riskstream.pipeline.quality.Quality;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.Verdict;
+import io.riskstream.rules.RuleOutcome;
 import io.riskstream.source.Intake;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Events;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -129,7 +132,7 @@ final class PrometheusITCase {
                     Series::name,
                     mapping(
                         series -> {
-                          var own = new java.util.TreeSet<>(series.labels().keySet());
+                          var own = new TreeSet<>(series.labels().keySet());
                           own.removeAll(OF_FLINK);
                           return own;
                         },
@@ -192,7 +195,7 @@ final class PrometheusITCase {
       var group = getRuntimeContext().getMetricGroup();
       users = new UserMetrics(group, TYPES);
       gate = new GateMetrics(group);
-      rules = new RuleMetrics(group);
+      rules = new RuleMetrics(group, RuleObserver.NONE);
     }
 
     @Override
@@ -214,9 +217,10 @@ final class PrometheusITCase {
       users.judged(event, verdict, Long.MIN_VALUE, ingestMillis + number % 6_000);
       gate.deadLettered();
       var rule = "rule-" + number % 300;
-      rules.evaluated(rule, 1_000);
-      rules.hit(rule);
-      rules.failed(rule);
+      for (var outcome : RuleOutcome.values()) {
+        rules.judging();
+        rules.judged(null, rule, outcome, ingestMillis);
+      }
       context.output(Quality.INTAKE, new Intake.Valid(event, 0));
     }
   }

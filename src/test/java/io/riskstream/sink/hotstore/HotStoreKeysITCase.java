@@ -291,6 +291,7 @@ class HotStoreKeysITCase {
         userId,
         scoreMicros,
         level,
+        level.equals("high"),
         routed,
         NOON,
         NOON,

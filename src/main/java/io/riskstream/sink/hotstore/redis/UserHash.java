@@ -9,8 +9,6 @@ final class UserHash {
   /** The key that a user without an id would have, and so no user has. */
   static final String KEY_OF_NOBODY = "risk:user:{}";
 
-  private static final String HIGH = "high";
-
   private UserHash() {}
 
   /** Returns the key; the braces are literal and keep all of a user's keys in one cluster slot. */
@@ -18,12 +16,12 @@ final class UserHash {
     return "risk:user:{" + snapshot.userId() + "}";
   }
 
-  /** Returns the version, whether the level is high, then each further field and its value. */
+  /** Returns the version, whether the level is the highest, then each further field and its value. */
   static List<String> arguments(UserSnapshot snapshot) {
     var watermark = snapshot.watermarkMillis();
     return List.of(
         snapshot.version().sortable(),
-        isHigh(snapshot),
+        isTop(snapshot),
         "score",
         score(snapshot),
         "level",
@@ -47,11 +45,11 @@ final class UserHash {
   /** Returns what the top is to know of the user. */
   static List<String> topArguments(UserSnapshot snapshot) {
     return List.of(
-        snapshot.userId(), snapshot.version().sortable(), isHigh(snapshot), score(snapshot));
+        snapshot.userId(), snapshot.version().sortable(), isTop(snapshot), score(snapshot));
   }
 
-  private static String isHigh(UserSnapshot snapshot) {
-    return snapshot.level().equals(HIGH) ? "1" : "0";
+  private static String isTop(UserSnapshot snapshot) {
+    return snapshot.top() ? "1" : "0";
   }
 
   private static String score(UserSnapshot snapshot) {

@@ -14,7 +14,7 @@ class UserHashTest {
   void namesKeyAndFieldsAsTheContractDoes() {
     var snapshot =
         new UserSnapshot(
-            "anna", 50_000, "low", 7, 10, 20, "default-1", 30, 40, true, true, VERSION);
+            "anna", 50_000, "low", false, 7, 10, 20, "default-1", 30, 40, true, true, VERSION);
     assertThat(UserHash.key(snapshot)).isEqualTo("risk:user:{anna}");
     assertThat(UserHash.arguments(snapshot))
         .containsExactly(
@@ -44,7 +44,7 @@ class UserHashTest {
   void writesADashBeforeTheFirstWatermark() {
     var snapshot =
         new UserSnapshot(
-            "anna", 1_000_000, "high", 7, 10, 20, "r", 30, Long.MIN_VALUE, false, true, VERSION);
+            "anna", 1_000_000, "high", true, 7, 10, 20, "r", 30, Long.MIN_VALUE, false, true, VERSION);
     assertThat(UserHash.arguments(snapshot))
         .containsSequence("score", "1.000000", "level", "high")
         .containsSequence("watermark", "-", "final", "0");

@@ -1,0 +1,2 @@
+/** Documents for the running job that are published beside the events. */
+package io.riskstream.load.document;

@@ -1,0 +1,2 @@
+/** Profile updates that are sent beside the events. */
+package io.riskstream.load.profile;

@@ -1,0 +1,121 @@
+package io.riskstream.pipeline.book;
+
+import io.riskstream.activity.ActivityPlan;
+import io.riskstream.model.EventTypes;
+import io.riskstream.model.Ruleset;
+import io.riskstream.model.WindowSpec;
+import io.riskstream.packed.PackedReader;
+import io.riskstream.packed.PackedWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a job's state was made under and cannot be read without: the initial ruleset, the windows,
+ * and the numbers of the event types. Kept with the state, so that a job with other ones refuses to
+ * go on.
+ */
+public record StateTerms(Ruleset initial, ActivityPlan activity) {
+  private static final int LAYOUT = 1;
+
+  /** Returns the terms as bytes; equal terms give equal bytes. */
+  public byte[] encode() {
+    var out = new PackedWriter();
+    out.writeByte(LAYOUT);
+    RulesetBytes.write(initial, out);
+    out.writeUnsigned(activity.live().size());
+    activity.live().forEach(window -> write(window, out));
+    write(activity.tumbling(), out);
+    var types = activity.types().names();
+    out.writeUnsigned(types.size());
+    types.forEach(out::writeText);
+    return out.toByteArray();
+  }
+
+  /** Reads what {@link #encode} returned. */
+  public static StateTerms decode(byte[] bytes) {
+    var in = new PackedReader(bytes);
+    var layout = in.readByte();
+    if (layout != LAYOUT) {
+      throw new IllegalStateException(
+          "terms of the state have layout " + layout + ", this version reads " + LAYOUT);
+    }
+    var initial = RulesetBytes.read(in);
+    var live = list(in, StateTerms::readWindow);
+    var tumbling = readWindow(in);
+    var types = new EventTypes(list(in, PackedReader::readText));
+    return new StateTerms(initial, new ActivityPlan(live, tumbling, types));
+  }
+
+  /**
+   * Checks that a state that was made under the former terms can go on under these.
+   *
+   * @throws IllegalStateException if it cannot; names the option and the remedy
+   */
+  public void checkThatSucceeds(StateTerms former) {
+    check(
+        former.initial.equals(initial),
+        "rules.initial",
+        "ruleset " + former.initial.version(),
+        "ruleset " + initial.version() + (sameVersion(former) ? ", of another content" : ""),
+        "publish the new one as a document");
+    check(
+        windows(former.activity).equals(windows(activity)),
+        "windows.live and activity.size",
+        windows(former.activity),
+        windows(activity),
+        "set them as they were");
+    var formerTypes = former.activity.types().names();
+    var types = activity.types().names();
+    check(
+        types.size() >= formerTypes.size()
+            && types.subList(0, formerTypes.size()).equals(formerTypes),
+        "events.types",
+        formerTypes,
+        types,
+        "add new types at the end only");
+  }
+
+  private boolean sameVersion(StateTerms former) {
+    return former.initial.version().equals(initial.version());
+  }
+
+  private static void check(
+      boolean fulfilled, String option, Object was, Object wanted, String remedy) {
+    if (!fulfilled) {
+      throw new IllegalStateException(
+          "%s: the job's state was made with %s, this job has %s; %s, or start without that state"
+              .formatted(option, was, wanted, remedy));
+    }
+  }
+
+  private static List<String> windows(ActivityPlan plan) {
+    var windows = new ArrayList<String>();
+    plan.live().forEach(window -> windows.add(text(window)));
+    windows.add(text(plan.tumbling()));
+    return windows;
+  }
+
+  private static String text(WindowSpec window) {
+    return "%s (%d ms each %d ms)"
+        .formatted(window.name(), window.sizeMillis(), window.slideMillis());
+  }
+
+  private static void write(WindowSpec window, PackedWriter out) {
+    out.writeText(window.name());
+    out.writeUnsigned(window.sizeMillis());
+    out.writeUnsigned(window.slideMillis());
+  }
+
+  private static WindowSpec readWindow(PackedReader in) {
+    return new WindowSpec(in.readText(), in.readUnsigned(), in.readUnsigned());
+  }
+
+  private static <T> List<T> list(PackedReader in, Function<PackedReader, T> element) {
+    var elements = new ArrayList<T>();
+    for (var count = in.readUnsigned(); count > 0; count--) {
+      elements.add(element.apply(in));
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,2 @@
+/** The versions of a user's profile, and which of them holds when. */
+package io.riskstream.risk.profile;
