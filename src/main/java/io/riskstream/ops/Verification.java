@@ -2,21 +2,22 @@ package io.riskstream.ops;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.Manifest;
-import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.ControlRecord;
 import io.riskstream.ops.VerificationResult.Conclusion;
 import io.riskstream.ops.check.Findings;
 import io.riskstream.ops.check.Findings.Kind;
 import io.riskstream.ops.hot.HotStoreCheck;
 import io.riskstream.ops.hot.HotStoreExtrasCheck;
+import io.riskstream.ops.lake.AlertsCheck;
 import io.riskstream.ops.lake.AuditRows;
 import io.riskstream.ops.lake.LakeCheck;
+import io.riskstream.ops.lake.RowsCheck;
 import io.riskstream.ops.lake.SealCheck;
+import io.riskstream.ops.lake.WindowsCheck;
 import io.riskstream.ops.topics.KafkaTopics;
 import io.riskstream.ops.topics.PublishedAlert;
 import io.riskstream.ops.topics.TopicCheck;
 import io.riskstream.reference.Expected;
-import io.riskstream.reference.ReferenceModel;
-import io.riskstream.reference.ReferenceSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -33,12 +34,14 @@ public final class Verification {
   private final RiskstreamConfig config;
   private final Manifest manifest;
   private final PrintStream out;
+  private final ReferenceSource reference;
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
   private Verification(RiskstreamConfig config, Manifest manifest, PrintStream out) {
     this.config = config;
     this.manifest = manifest;
     this.out = out;
+    this.reference = new ReferenceSource(config);
   }
 
   /**
@@ -53,22 +56,35 @@ public final class Verification {
   private VerificationResult run() {
     figures.put("sent", manifest.records().size());
     try {
-      var doubts = ManifestDoubts.of(manifest, config.kafka().eventsTopic());
+      var doubts = ManifestDoubts.of(manifest, config.kafka());
       if (!doubts.isEmpty()) {
         return inconclusive(doubts);
       }
       try (var kafka = KafkaTopics.connect(config.kafka())) {
-        doubts = ManifestDoubts.of(manifest, kafka.ends(manifest.topic()));
-        return doubts.isEmpty() ? compare(kafka) : inconclusive(doubts);
+        var control = reference.control(kafka);
+        doubts = doubts(kafka, control);
+        return doubts.isEmpty() ? compare(kafka, control) : inconclusive(doubts);
       }
     } catch (IOException unreadable) {
       return inconclusive(List.of(unreadable.getMessage()));
     }
   }
 
-  private VerificationResult compare(KafkaTopics kafka) throws IOException {
+  private List<String> doubts(KafkaTopics kafka, List<ControlRecord> control) throws IOException {
+    var doubts = new ArrayList<String>();
+    var profiles = config.kafka().profilesTopic();
+    doubts.addAll(
+        ManifestDoubts.of(manifest.records(), manifest.topic(), kafka.ends(manifest.topic())));
+    doubts.addAll(ManifestDoubts.of(manifest.profiles(), profiles, kafka.ends(profiles)));
+    doubts.addAll(ManifestDoubts.ofControl(manifest, control));
+    return doubts;
+  }
+
+  private VerificationResult compare(KafkaTopics kafka, List<ControlRecord> control)
+      throws IOException {
     var audit = AuditRows.read(config.lake().path(), manifest.topic());
-    var expected = expected(audit.withoutLost(manifest.records()));
+    var expected =
+        reference.expected(audit.withoutLost(manifest.records()), manifest.profiles(), control);
     var totals = expected.totals();
     figures.put("accepted", totals.accepted());
     figures.put("duplicate", totals.duplicate());
@@ -79,26 +95,45 @@ public final class Verification {
     var lake = config.lake().path();
     var events = LakeCheck.events(lake, expected.events());
     var ledger = LakeCheck.ledger(lake, expected.ledger());
+    var windows = WindowsCheck.of(lake, expected.windows());
+    var activity = RowsCheck.activity(lake, expected.activity());
+    var profiles = RowsCheck.profiles(lake, expected.profiles());
+    var documents = RowsCheck.control(lake, expected.control());
+    var alerts = AlertsCheck.of(lake, expected.alerts());
     var published = new ArrayList<PublishedAlert>();
-    var alerts =
-        TopicCheck.alerts(kafka, config.kafka().alertsTopic(), expected.alerts(), published::add);
+    TopicCheck.alerts(kafka, config.kafka().alertsTopic(), alerts, published::add);
+    var answers =
+        TopicCheck.controlStatus(
+            kafka, config.kafka().controlStatusTopic(), expected.answers());
     var deadLetters =
         TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
     var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
     var extras = new HotStoreExtrasCheck(config.hotStore());
     var top = extras.top(expected.users());
     var hotAlerts = extras.alerts(config.hotStore(), published, expected);
+    var hotWindows = extras.windows(expected.windows());
     var pipeline = extras.pipeline(expected.users(), config.time().watermarkDelay());
-    var hot = List.of(hotStore, top, hotAlerts, pipeline);
+    var hot = List.of(hotStore, top, hotAlerts, hotWindows, pipeline);
     audit.doubtGaps(kafka.beginnings(manifest.topic()), config.source().onLostOffsets());
     var accounts = audit.check(expected.balance(), kafka.ends(manifest.topic()));
     var seals = SealCheck.of(lake, expected.balance());
-    List.of(events, ledger, alerts, deadLetters).forEach(found -> found.print(out));
+    var rows =
+        List.of(
+            events,
+            ledger,
+            windows.findings(),
+            activity,
+            profiles,
+            documents,
+            alerts.dataset(),
+            alerts.topic(),
+            answers,
+            deadLetters);
+    rows.forEach(found -> found.print(out));
     hot.forEach(found -> found.print(out));
     List.of(accounts, seals).forEach(found -> found.print(out));
     audit.printGaps(out);
 
-    var rows = List.of(events, ledger, alerts, deadLetters);
     figures.put("missing", sum(rows, Kind.MISSING));
     figures.put("double", sum(rows, Kind.DOUBLE));
     figures.put("different", sum(rows, Kind.DIFFERENT) + sum(rows, Kind.UNEXPECTED));
@@ -106,7 +141,15 @@ public final class Verification {
     figures.put("redis_top", top.found());
     figures.put("redis_alerts", hotAlerts.found());
     figures.put("redis_stale", hot.stream().mapToLong(Findings::total).sum());
-    figures.put("alerts", alerts.found());
+    figures.put("alerts", alerts.ids());
+    figures.put("confirmed", alerts.confirmed());
+    figures.put("withdrawn", alerts.withdrawn());
+    figures.put("windows", windows.finals());
+    figures.put("distinct_exact", windows.isDistinctExact());
+    figures.put("activity", activity.found());
+    figures.put("profiles", profiles.found());
+    figures.put(
+        "rules_cut", answers.total() + documents.total() == 0 ? "exact" : "wrong");
     figures.put("balanced", accounts.total() == 0);
     figures.put("hours", audit.hours());
     figures.put("sealed", seals.found());
@@ -118,24 +161,6 @@ public final class Verification {
             && accounts.total() == 0
             && seals.total() == 0;
     return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);
-  }
-
-  /** What only the run knows is taken from the lake, and everything else is held to it. */
-  private Expected expected(List<SentRecord> sent) throws IOException {
-    var expected = ReferenceModel.of(sent, settings());
-    if (expected.undecided().isEmpty()) {
-      return expected;
-    }
-    var accepted = LakeCheck.acceptedOf(config.lake().path(), expected.undecided());
-    return ReferenceModel.of(sent, settings(), accepted);
-  }
-
-  private ReferenceSettings settings() {
-    var time = config.time();
-    return new ReferenceSettings(
-        time.watermarkDelay().toMillis(),
-        time.allowedLateness().toMillis(),
-        time.maxFutureSkew().toMillis());
   }
 
   private void printWhatIsOutsideTheLaw(Expected expected) {

@@ -82,7 +82,7 @@ public record Expected(
   }
 
   /** An update of a profile; decoded again each time its row is asked for. */
-  public record Profile(SentRecord sent, boolean late) {
+  public record Profile(String userId, SentRecord sent, boolean late) {
     /** Returns the row of the profiles dataset. */
     public ProfileRow toRow() {
       var update = ProfileDecoder.decodeValid(sent);

@@ -105,7 +105,7 @@ public final class ReferenceModel {
         gate.letThrough(update.timestampMillis());
         user.updateProfile(update.timestampMillis(), update.attributes());
       }
-      profiles.add(new Expected.Profile(sent, late));
+      profiles.add(new Expected.Profile(user.userId(), sent, late));
     } catch (EventDecoder.RefusedException refused) {
       deadLetters.add(DeadLetters.of(sent, refused.reason()));
     }

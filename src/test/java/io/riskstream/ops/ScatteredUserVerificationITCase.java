@@ -9,6 +9,7 @@ import io.riskstream.load.LoadRunner;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.testkit.Configs;
@@ -58,6 +59,9 @@ class ScatteredUserVerificationITCase {
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     redis = EmbeddedRedis.start(0);
     kafka.createTopic("events", 2);
+    for (var topic : List.of("user-profiles", "control", "control-status")) {
+      kafka.createTopic(topic, 1);
+    }
     try (var producer = LoadRunner.producer(kafka.bootstrapServers(), Map.of())) {
       for (var sent : SENT) {
         var partition = sent.coordinates().partition();
@@ -111,7 +115,8 @@ class ScatteredUserVerificationITCase {
   /** What a faultless pipeline writes that accepted these of the records. */
   private static WrittenOutputs outputs(int... accepted) {
     var firsts = Arrays.stream(accepted).mapToObj(SENT::get).toList();
-    return new WrittenOutputs(ReferenceModel.of(SENT, SETTINGS, firsts));
+    return new WrittenOutputs(
+        ReferenceModel.of(ReferenceInput.ofEvents(SENT).withFirsts(firsts), SETTINGS));
   }
 
   private String verify(TestInfo test, WrittenOutputs outputs) throws Exception {
@@ -119,7 +124,6 @@ class ScatteredUserVerificationITCase {
     kafka.createTopic(name + "-alerts", 1);
     kafka.createTopic(name + "-dead-letters", 1);
     outputs.writeLake(lake);
-    outputs.writeTopics(kafka.bootstrapServers(), name + "-alerts", name + "-dead-letters");
     outputs.writeHotStore(redis.uri());
     var keys = new HashMap<String, String>();
     keys.put("kafka.bootstrap-servers", kafka.bootstrapServers());
@@ -129,10 +133,12 @@ class ScatteredUserVerificationITCase {
     keys.put("lake.path", lake.toUri().toString());
     keys.put("time.watermark-delay", SETTINGS.watermarkDelayMillis() + " ms");
     keys.put("time.allowed-lateness", SETTINGS.allowedLatenessMillis() + " ms");
+    var config = ConfigLoader.load(null, keys);
+    outputs.writeTopics(config.kafka());
     var printed = new ByteArrayOutputStream();
     var result =
         Verification.run(
-            ConfigLoader.load(null, keys),
+            config,
             new Manifest("events", SENT, true, 0),
             new PrintStream(printed, true, StandardCharsets.UTF_8));
     assertThat(printed.toString(StandardCharsets.UTF_8))

@@ -7,8 +7,13 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.manifest.Manifest;
+import io.riskstream.manifest.SentRecord;
+import io.riskstream.manifest.SentTopics;
+import io.riskstream.model.ControlRecord;
+import io.riskstream.model.Coordinates;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.testkit.Configs;
@@ -19,6 +24,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,14 +45,15 @@ class VerificationITCase {
           Configs.TIME.watermarkDelay().toMillis(),
           Configs.TIME.allowedLateness().toMillis(),
           Configs.TIME.maxFutureSkew().toMillis());
-  private static final Manifest MANIFEST = new Manifest("events", story().records(), true, 0);
+  private static final SentStory STORY = story();
+  private static final Manifest MANIFEST = manifest(STORY.records(), true, 0);
   private static final String SENT = "sent=15 accepted=11 duplicate=1 late=1 dead_lettered=2 ";
 
   private static EmbeddedKafka kafka;
   private static EmbeddedRedis redis;
+  private static final List<ControlRecord> CONTROL = new ArrayList<>();
 
-  private final WrittenOutputs outputs =
-      new WrittenOutputs(ReferenceModel.of(MANIFEST.records(), SETTINGS));
+  private WrittenOutputs outputs;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private String testName;
   private RiskstreamConfig written;
@@ -58,13 +65,25 @@ class VerificationITCase {
     kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
     redis = EmbeddedRedis.start(0);
     kafka.createTopic("events", 2);
+    kafka.createTopic("user-profiles", 1);
+    kafka.createTopic("control", 1);
     var bytes = new ByteArraySerializer();
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
-      for (var sent : MANIFEST.records()) {
-        var partition = sent.coordinates().partition();
-        producer.send(new ProducerRecord<>("events", partition, sent.key(), sent.value())).get();
+      var sentRecords = new ArrayList<>(MANIFEST.records());
+      sentRecords.addAll(MANIFEST.profiles());
+      for (var sent : sentRecords) {
+        var at = sent.coordinates();
+        producer
+            .send(new ProducerRecord<>(at.topic(), at.partition(), sent.key(), sent.value()))
+            .get();
+      }
+      for (var told : STORY.control()) { // the broker's time is the one that counts
+        var sent = producer.send(new ProducerRecord<>("control", 0, null, told.value())).get();
+        CONTROL.add(
+            new ControlRecord(
+                new Coordinates("control", 0, sent.offset(), sent.timestamp()), told.value()));
       }
     }
   }
@@ -76,8 +95,13 @@ class VerificationITCase {
   }
 
   @BeforeEach
-  void rememberName(TestInfo test) {
+  void writeFaultlessly(TestInfo test) {
     testName = test.getTestMethod().orElseThrow().getName();
+    outputs =
+        new WrittenOutputs(
+            ReferenceModel.of(
+                new ReferenceInput(STORY.records(), STORY.profiles(), CONTROL, List.of()),
+                SETTINGS));
   }
 
   @Test
@@ -87,7 +111,8 @@ class VerificationITCase {
             "PASS "
                 + SENT
                 + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
-                + " redis_alerts=2 redis_stale=0 alerts=2"
+                + " redis_alerts=2 redis_stale=0 alerts=2 confirmed=2 withdrawn=0"
+                + " windows=28 distinct_exact=true activity=4 profiles=2 rules_cut=exact"
                 + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
@@ -242,17 +267,62 @@ class VerificationITCase {
   }
 
   @Test
-  void findsAnAlertMissing() throws Exception {
+  void findsAStepOfAnAlertMissingInItsTopicAndAnotherChanged() throws Exception {
     var removed = outputs.alerts.remove(1);
-    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=0", "alerts=1");
-    assertThat(printed()).contains("missing: " + removed.get("alert_id").asText());
+    outputs.alerts.get(0).put("event_id", "f8");
+    assertThat(verdict()).contains("FAIL", "missing=1 double=0 different=1", "alerts=2");
+    assertThat(printed())
+        .contains("missing: alert " + removed.get("alert_id").asText(), "found \"f8\"");
   }
 
   @Test
-  void findsAnAlertThatIsNeitherCandidate() throws Exception {
-    outputs.alerts.get(0).put("event_id", "f8");
-    assertThat(verdict()).contains("FAIL", "missing=0 double=0 different=1");
-    assertThat(printed()).contains("event_id: expected f7, found \"f8\"");
+  void findsAnswersToDocumentsMissingAndChanged() throws Exception {
+    outputs.answers.get(0).put("cut", 17);
+    outputs.answers.get(1).put("answer", "accepted");
+    outputs.answers.remove(2);
+    outputs.answers.add(outputs.answers.get(2));
+    assertThat(verdict()).contains("FAIL", "missing=1 double=1 different=2", "rules_cut=wrong");
+    assertThat(printed())
+        .contains("control-0@0 in ", "found 17", "expected repeated", "missing: control-0@2");
+  }
+
+  @Test
+  void findsStaleAndMissingAndUnknownWindowsInRedis() throws Exception {
+    outputs.hotWindows.get("risk:window:{5m/1m:failed_login}").put("distinct_users", "2");
+    outputs.hotWindows.remove("risk:window:{1m/30s:page_view}");
+    outputs.hotWindows.put("risk:window:{5m/1m:nonsense}", Map.of("count", "1"));
+    assertThat(verdict()).contains("FAIL", "redis_stale=3 ", "missing=0 double=0 different=0");
+    assertThat(printed())
+        .contains(
+            "distinct_users: expected 1, found 2",
+            "missing: risk:window:{1m/30s:page_view}",
+            "unexpected: risk:window:{5m/1m:nonsense}");
+  }
+
+  @Test
+  void findsThatRedisDoesNotShowTheLastRevisionOfAnAlert() throws Exception {
+    var id = outputs.hotAlerts.keySet().iterator().next();
+    outputs.hotAlerts.get(id).put("revision", "0");
+    outputs.hotAlerts.get(id).put("status", "raised");
+    assertThat(verdict()).contains("FAIL", "redis_stale=1 ");
+    assertThat(printed()).contains("revision: expected 1, found 0");
+  }
+
+  @Test
+  void concludesNothingWhereProfilesOrDocumentsAreNotThoseOfTheManifest() throws Exception {
+    var config = written();
+    var topics = new SentTopics("events", "user-profiles", "control");
+    var noProfiles =
+        new Manifest(topics, STORY.records(), List.of(), List.of(), true, 0);
+    assertThat(verdict(config, noProfiles)).startsWith("INCONCLUSIVE");
+    var document = new SentRecord(new Coordinates("control", 0, 2, 0), "", null, new byte[] {1});
+    var otherDocument =
+        new Manifest(topics, STORY.records(), STORY.profiles(), List.of(document), true, 0);
+    assertThat(verdict(config, otherDocument)).startsWith("INCONCLUSIVE");
+    assertThat(printed())
+        .contains(
+            "of topic user-profiles holds 2 records",
+            "topic control does not hold the manifest's document of offset 2");
   }
 
   @Test
@@ -289,9 +359,9 @@ class VerificationITCase {
   void concludesNothingFromAManifestThatDoesNotKnowAll() throws Exception {
     var config = written();
     var records = MANIFEST.records();
-    assertThat(verdict(config, new Manifest("events", records, false, 0)))
+    assertThat(verdict(config, manifest(records, false, 0)))
         .isEqualTo("INCONCLUSIVE sent=15");
-    assertThat(verdict(config, new Manifest("events", records, true, 3)))
+    assertThat(verdict(config, manifest(records, true, 3)))
         .startsWith("INCONCLUSIVE");
     assertThat(verdict(config, new Manifest("other", records, true, 0))).startsWith("INCONCLUSIVE");
     assertThat(printed())
@@ -335,6 +405,16 @@ class VerificationITCase {
     assertThat(printed()).contains("has no topic events-gone");
   }
 
+  private static Manifest manifest(List<SentRecord> records, boolean complete, long failed) {
+    return new Manifest(
+        new SentTopics("events", "user-profiles", "control"),
+        records,
+        STORY.profiles(),
+        List.of(),
+        complete,
+        failed);
+  }
+
   private static Manifest emptyManifest(String topic) {
     return new Manifest(topic, List.of(), true, 0);
   }
@@ -357,6 +437,15 @@ class VerificationITCase {
         "session_id":"s","value":12.5,"page":"/"}""");
     story.event(1, "bob", "b1", "page_view", NOON + 20);
     story.event(1, "bob", "late", "failed_login", NOON - 90_000_000, NOON + 21);
+    story.profile(0, "alice", NOON - 1, "{\"country\":\"AT\"}");
+    story.profile(0, "bob", NOON - 90_000_000, "{\"country\":\"CH\"}", NOON); // late
+    var ruleset =
+        "{\"kind\":\"ruleset\",\"id\":\"r\",\"version\":1,\"effective_from\":%d,"
+            + "\"ruleset\":{\"version\":\"r-1\"}}";
+    story.document(NOON, ruleset.formatted(NOON)); // moved
+    story.document(NOON, ruleset.formatted(NOON)); // repeated
+    story.document(NOON, "no document");
+    story.document(NOON, "{\"kind\":\"hot-rebuild\",\"id\":\"h\",\"version\":1}");
     return story;
   }
 
@@ -376,7 +465,7 @@ class VerificationITCase {
             testName + "-alerts",
             testName + "-dead-letters",
             topics.controlTopic(),
-            topics.controlStatusTopic(),
+            testName + "-status",
             topics.profilesTopic(),
             topics.groupId(),
             topics.transactionalIdPrefix(),
@@ -384,9 +473,9 @@ class VerificationITCase {
             topics.properties());
     kafka.createTopic(ownTopics.alertsTopic(), 1);
     kafka.createTopic(ownTopics.deadLettersTopic(), 2);
+    kafka.createTopic(ownTopics.controlStatusTopic(), 1);
     outputs.writeLake(lake);
-    outputs.writeTopics(
-        kafka.bootstrapServers(), ownTopics.alertsTopic(), ownTopics.deadLettersTopic());
+    outputs.writeTopics(ownTopics);
     outputs.writeHotStore(redis.uri());
     written =
         new RiskstreamConfig(

@@ -2,6 +2,7 @@ package io.riskstream.ops.hot;
 
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.model.Micros;
+import io.riskstream.model.WindowRow;
 import io.riskstream.ops.check.Differences;
 import io.riskstream.ops.check.ExactSet;
 import io.riskstream.ops.check.Findings;
@@ -59,12 +60,26 @@ public final class HotStoreExtrasCheck {
   public Findings alerts(HotStoreConfig hotStore, List<PublishedAlert> published, Expected expected)
       throws IOException {
     var newest = new TreeMap<String, PublishedAlert>();
-    published.forEach(alert -> newest.put(alert.alertId(), alert));
+    published.forEach(
+        alert ->
+            newest.merge(
+                alert.alertId(),
+                alert,
+                (one, other) -> one.revision() > other.revision() ? one : other));
     return ask(
         new Findings("hot store alerts"),
         "risk:alert:*",
         jedis -> new HotAlertsCheck(jedis, hotStore, newest, expected).findings(),
         new Findings("hot store alerts"));
+  }
+
+  /** The newest window of each name and type. */
+  public Findings windows(List<WindowRow> windows) throws IOException {
+    return ask(
+        new Findings("hot store windows"),
+        "risk:window:*",
+        jedis -> new HotWindowsCheck(jedis).findings(windows),
+        new Findings("hot store windows"));
   }
 
   /** The pipeline says of itself that all is well, and that the last event has passed. */

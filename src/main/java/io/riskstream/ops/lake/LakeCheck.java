@@ -3,7 +3,6 @@ package io.riskstream.ops.lake;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
-import io.riskstream.ops.check.Differences;
 import io.riskstream.ops.check.ExactSet;
 import io.riskstream.ops.check.Findings;
 import io.riskstream.ops.check.Findings.Kind;
@@ -15,9 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import org.apache.avro.specific.SpecificRecordBase;
 
-/** Holds both datasets of the lake against the reference model, row by row, folder included. */
+/** Holds the datasets events and ledger against the reference model, row by row, folder included. */
 public final class LakeCheck {
   /** Identity of a ledger row; the time is there because an id may come again much later. */
   private record LedgerKey(String userId, String eventId, long timestampMillis) {
@@ -32,9 +30,6 @@ public final class LakeCheck {
     }
   }
 
-  /** A row and the folder it lies in. */
-  private record Filed<T>(T row, String folder) {}
-
   private LakeCheck() {}
 
   public static Findings events(String lakePath, List<Expected.Event> expected) throws IOException {
@@ -44,7 +39,7 @@ public final class LakeCheck {
             findings,
             (event, found) -> {
               var row = event.toRow();
-              return differences(row, found.row(), LakeFolders.of(row), found.folder());
+              return found.differences(row, LakeFolders.of(row));
             });
     for (var event : expected) {
       var sent = event.sent().coordinates();
@@ -92,7 +87,7 @@ public final class LakeCheck {
             findings,
             (ledger, found) -> {
               var row = ledger.toRow();
-              return differences(row, found.row(), LakeFolders.of(row), found.folder());
+              return found.differences(row, LakeFolders.of(row));
             });
     for (var row : expected) {
       rows.expect(new LedgerKey(row.userId(), row.eventId(), row.timestampMillis()), row);
@@ -111,14 +106,5 @@ public final class LakeCheck {
     rows.finish(always -> true);
     chains.problems().forEach(problem -> findings.add(Kind.DIFFERENT, problem));
     return findings;
-  }
-
-  private static List<String> differences(
-      SpecificRecordBase expected, SpecificRecordBase found, String folder, String foundFolder) {
-    var differences = Differences.between(expected, found);
-    if (!folder.equals(foundFolder)) {
-      differences.add(Differences.difference("folder", folder, foundFolder));
-    }
-    return differences;
   }
 }

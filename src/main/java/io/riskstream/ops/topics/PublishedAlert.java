@@ -11,4 +11,8 @@ public record PublishedAlert(JsonNode message, long publishedMillis) {
   public String alertId() {
     return message.path("alert_id").asText();
   }
+
+  public int revision() {
+    return message.path("revision").asInt();
+  }
 }

@@ -9,15 +9,15 @@ import io.riskstream.ops.check.ExactSet;
 import io.riskstream.ops.check.Findings;
 import io.riskstream.ops.check.Findings.Kind;
 import io.riskstream.ops.check.RecordPosition;
-import io.riskstream.reference.Expected;
+import io.riskstream.ops.lake.AlertsCheck;
+import io.riskstream.reference.rules.ControlAnswer;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Holds the alerts and dead letters in Kafka against the reference model, message by message. */
+/** Holds what stands in Kafka's topics against the reference model, message by message. */
 public final class TopicCheck {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -25,40 +25,35 @@ public final class TopicCheck {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Takes one message. */
-  private interface MessageConsumer {
+  interface MessageConsumer {
     void accept(JsonNode message, String where, ConsumerRecord<byte[], byte[]> record);
   }
 
   private TopicCheck() {}
 
   /**
-   * Holds the alerts against those expected.
+   * Holds the alerts against those of the dataset.
    *
-   * @param published gets each alert that is one
+   * @param published gets each message
    */
-  public static Findings alerts(
-      KafkaTopics kafka,
-      String topic,
-      List<Expected.ExpectedAlert> expected,
-      Consumer<PublishedAlert> published)
+  public static void alerts(
+      KafkaTopics kafka, String topic, AlertsCheck alerts, Consumer<PublishedAlert> published)
       throws IOException {
-    var findings = new Findings("alerts");
-    var alerts =
-        new ExactSet<String, Expected.ExpectedAlert, JsonNode>(
-            findings, TopicCheck::differencesFromNearestCandidate);
-    for (var alert : expected) {
-      alerts.expect(alert.alertId(), alert);
-    }
     read(
         kafka,
         topic,
-        findings,
+        alerts.topic(),
         (message, where, record) -> {
-          alerts.found(message.path("alert_id").asText(), message, where);
+          alerts.published(message, where);
           published.accept(new PublishedAlert(message, record.timestamp()));
         });
-    alerts.finish(Expected.ExpectedAlert::mandatory);
-    return findings;
+    alerts.finish();
+  }
+
+  /** Holds the answers to documents against those expected. */
+  public static Findings controlStatus(
+      KafkaTopics kafka, String topic, List<ControlAnswer> expected) throws IOException {
+    return ControlStatusCheck.of(kafka, topic, expected);
   }
 
   public static Findings deadLetters(KafkaTopics kafka, String topic, List<DeadLetter> expected)
@@ -80,26 +75,14 @@ public final class TopicCheck {
     return findings;
   }
 
-  /** Nothing where the message is one of the candidates, or may be by what is known. */
-  private static List<String> differencesFromNearestCandidate(
-      Expected.ExpectedAlert expected, JsonNode message) {
-    if (!expected.arrivalKnown() && !message.path("final").asBoolean()) {
-      return List.of();
-    }
-    return expected.candidates().stream()
-        .map(candidate -> Differences.between(candidate, message, Set.of()))
-        .min(Comparator.comparingInt(List::size))
-        .orElse(List.of("nothing final fires in its bucket"));
-  }
-
-  private static RecordPosition positionOf(JsonNode letter) {
+  static RecordPosition positionOf(JsonNode letter) {
     return new RecordPosition(
         letter.path("topic").asText(),
         letter.path("partition").asInt(-1),
         letter.path("offset").asLong(-1));
   }
 
-  private static void read(
+  static void read(
       KafkaTopics kafka, String topic, Findings findings, MessageConsumer messages)
       throws IOException {
     kafka.read(
