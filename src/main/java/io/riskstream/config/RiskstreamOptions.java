@@ -294,21 +294,21 @@ public final class RiskstreamOptions {
                   + " more is marked as an anomaly.");
 
   public static final ConfigOption<Integer> QUALITY_ALERT_ROWS_DEVIATION =
-      key("quality.alert.rows-deviation")
+      key("quality.alert-rows-deviation")
           .intType()
           .defaultValue(50)
           .withDescription(
               "Percent of difference in rows above which the alert quality-rows comes; 0 for never.");
 
   public static final ConfigOption<Integer> QUALITY_ALERT_TYPES_SHIFT =
-      key("quality.alert.types-shift")
+      key("quality.alert-types-shift")
           .intType()
           .defaultValue(30)
           .withDescription(
               "Percent of shift in types above which the alert quality-types comes; 0 for never.");
 
   public static final ConfigOption<Integer> QUALITY_ALERT_VALIDITY =
-      key("quality.alert.validity")
+      key("quality.alert-validity")
           .intType()
           .defaultValue(90)
           .withDescription(

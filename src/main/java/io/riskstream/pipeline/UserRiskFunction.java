@@ -17,6 +17,7 @@ import io.riskstream.pipeline.book.StateTerms;
 import io.riskstream.pipeline.book.TaskRulebook;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
+import io.riskstream.pipeline.metrics.UserMetrics;
 import io.riskstream.pipeline.restart.Attempts;
 import io.riskstream.pipeline.window.WindowEntry;
 import io.riskstream.pipeline.window.Windows;
@@ -96,6 +97,7 @@ final class UserRiskFunction
   private transient Attempts attempts;
   private transient int attempt;
   private transient IntakeCounters counters;
+  private transient UserMetrics metrics;
 
   UserRiskFunction(UserRiskSettings settings, TypeInformation<GatedDocument> documentType) {
     this.latenessMillis = settings.time().allowedLateness().toMillis();
@@ -141,6 +143,10 @@ final class UserRiskFunction
     packing = new PackedWriter();
     attempt = attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
     counters = new IntakeCounters(getRuntimeContext().getMetricGroup());
+    metrics =
+        new UserMetrics(
+            getRuntimeContext().getMetricGroup(),
+            StateTerms.decode(terms).activity().types().names());
   }
 
   @Override
@@ -167,11 +173,13 @@ final class UserRiskFunction
       UserState user, UserEvent event, ReadOnlyContext context, Collector<UserEvent> out) {
     var watermark = context.timerService().currentWatermark();
     var results = new Results(context, event);
+    var lastActivity = user.lastActivityMillis();
     var verdict =
         verdicts == Verdicts.RECORDED
             ? risk.acceptRecorded(user, event, chunks, results)
             : risk.accept(user, event, lineAt(watermark), chunks, results);
     counters.count(verdict);
+    metrics.judged(event, verdict, lastActivity, System.currentTimeMillis());
     context.output(Completeness.ACCOUNTS, Account.judged(event, verdict));
     switch (verdict) {
       case ACCEPTED -> {

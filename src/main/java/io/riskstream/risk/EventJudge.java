@@ -91,6 +91,7 @@ final class EventJudge {
 
   private boolean isTrigger(Visit visit, ActiveRules rules, EventRule rule, EventFacts facts) {
     var id = rule.definition().id();
+    observer.judging();
     var outcome = rule.judge(facts);
     if (outcome == RuleOutcome.TRUE
         && rulebook.suppresses(visit.userId, id, facts.timestampMillis())) {

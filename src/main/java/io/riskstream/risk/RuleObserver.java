@@ -9,6 +9,9 @@ public interface RuleObserver {
   /** Does nothing. */
   RuleObserver NONE = (rules, ruleId, outcome, timeMillis) -> {};
 
+  /** A judgement begins, on the same thread that will tell of it; for those who take its time. */
+  default void judging() {}
+
   /**
    * Takes one judgement.
    *

@@ -79,6 +79,11 @@ public final class UserState {
     return totalEvents > 0;
   }
 
+  /** Returns the greatest timestamp of an accepted event, Long.MIN_VALUE before the first. */
+  public long lastActivityMillis() {
+    return lastActivityMillis;
+  }
+
   public long timerMillis() {
     return timerMillis;
   }

@@ -88,6 +88,7 @@ final class WindowJudge {
     var profile = visit.profileAt(at.timeMillis());
     var dimensions = visit.dimensionsAt(at.timeMillis(), profile);
     var id = rule.definition().id();
+    observer.judging();
     var outcome = rule.judge(window, profile, dimensions);
     if (outcome == RuleOutcome.TRUE && rulebook.suppresses(visit.userId, id, at.timeMillis())) {
       outcome = RuleOutcome.FALSE;

@@ -144,13 +144,6 @@ class ConfigLoaderTest {
             "500 ms",
             Duration.ofMillis(500),
             c -> c.time().idleTimeout()),
-        new Mapping("quality.least-rows", 100, "7", 7, c -> c.quality().leastRows()),
-        new Mapping("quality.rows-deviation", 10, "8", 8, c -> c.quality().rowsDeviation()),
-        new Mapping("quality.types-shift", 10, "9", 9, c -> c.quality().typesShift()),
-        new Mapping(
-            "quality.alert.rows-deviation", 50, "11", 11, c -> c.quality().alertRowsDeviation()),
-        new Mapping("quality.alert.types-shift", 30, "0", 0, c -> c.quality().alertTypesShift()),
-        new Mapping("quality.alert.validity", 90, "12", 12, c -> c.quality().alertValidity()),
         new Mapping(
             "windows.live",
             List.of(
@@ -212,6 +205,13 @@ class ConfigLoaderTest {
             "300 ms",
             Duration.ofMillis(300),
             c -> c.profiles().idleTimeout()),
+        new Mapping("quality.least-rows", 100, "7", 7, c -> c.quality().leastRows()),
+        new Mapping("quality.rows-deviation", 10, "8", 8, c -> c.quality().rowsDeviation()),
+        new Mapping("quality.types-shift", 10, "9", 9, c -> c.quality().typesShift()),
+        new Mapping(
+            "quality.alert-rows-deviation", 50, "11", 11, c -> c.quality().alertRowsDeviation()),
+        new Mapping("quality.alert-types-shift", 30, "0", 0, c -> c.quality().alertTypesShift()),
+        new Mapping("quality.alert-validity", 90, "12", 12, c -> c.quality().alertValidity()),
         new Mapping("lake.path", "file:///lake", "/other", "/other", c -> c.lake().path()),
         new Mapping(
             "lake.row-group-size", 16L << 20, "128 mb", 128L << 20, c -> c.lake().rowGroupBytes()),

@@ -10,6 +10,7 @@ import io.riskstream.model.UserEvent;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Account.Entry;
 import io.riskstream.pipeline.completeness.Completeness;
+import io.riskstream.pipeline.quality.Quality;
 import io.riskstream.source.Intake;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.OperatorCounters;
@@ -49,6 +50,21 @@ final class GateOperatorTest {
       assertThat(isLate(gate, 0, 5_000)).isFalse();
       assertThat(isLate(gate, 0, 4_999)).isTrue();
       assertThat(isLate(gate, 1, 0)).isFalse();
+    }
+  }
+
+  @Test
+  void handsEachRecordToTheQualityAsItJudgedIt() throws Exception {
+    try (var gate = open(1, 0, null)) {
+      isLate(gate, 0, 10_000);
+      isLate(gate, 0, 4_999);
+      gate.processElement(new Intake.Refused(LETTER), 0);
+      gate.processElement(new Intake.Gap("events", 0, 201, 202, true, START), 0);
+      assertThat(gate.getSideOutput(Quality.INTAKE))
+          .extracting(element -> element.getValue())
+          .extracting(
+              intake -> intake instanceof Intake.Valid valid ? valid.event().late() : "refused")
+          .containsExactly(false, true, "refused");
     }
   }
 

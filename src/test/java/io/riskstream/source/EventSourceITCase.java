@@ -6,6 +6,7 @@ import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.source.reader.ReadTargets;
 import io.riskstream.testkit.Await;
+import io.riskstream.testkit.Prometheus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,38 @@ final class EventSourceITCase {
               Map.of("execution.state-recovery.path", state))) {
         assertThat(job.take(2)).containsExactly("0@3", "0@4");
       }
+    }
+  }
+
+  @Test
+  void showsHowFarTheReaderIsBehindTheBroker() throws Exception {
+    try (var topic = new TestTopic(broker, "lag", 2, Map.of())) {
+      topic.send(0, 300);
+      topic.send(1, 3);
+      var prometheus = new Prometheus();
+      // A first poll of partition 0 gives less than all of it, and the next are held back.
+      var config = topic.config(Map.of("source.partition-rate-limit", "10"));
+      var source = EventSource.of(config, ReadTargets.NONE, StreamTypes.INTAKE);
+      try (var job = SourceJob.start(source, new SourceJob.Forward(), prometheus.settings())) {
+        job.take(1);
+        Await.until(
+            "partition 0 is shown far behind, and 1 at its end",
+            () -> lag(prometheus, "lag", 0) > 100 && lag(prometheus, "lag", 1) == 0);
+      }
+    }
+  }
+
+  private static double lag(Prometheus prometheus, String topic, int partition) {
+    try {
+      return prometheus.scrape().stream()
+          .filter(series -> series.name().equals("pipeline_consumer_lag"))
+          .filter(series -> series.label("topic").equals(topic))
+          .filter(series -> series.label("partition").equals(Integer.toString(partition)))
+          .mapToDouble(Prometheus.Series::value)
+          .findFirst()
+          .orElse(-1);
+    } catch (Exception notThereYet) {
+      return -1;
     }
   }
 

@@ -2,7 +2,10 @@ package io.riskstream.pipeline.metrics;
 
 import io.riskstream.model.EventTypes;
 import io.riskstream.model.PipelineMetric;
+import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.risk.RuleObserver;
+import io.riskstream.rules.ActiveRules;
+import io.riskstream.rules.RuleOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -14,13 +17,15 @@ import org.apache.flink.metrics.MetricGroup;
  * series of their own, all others share {@code other}, so that no document can make series without
  * end. Used by one thread.
  */
-public final class RuleMetrics implements RuleObserver {
+public final class RuleMetrics implements RuleObserver, AutoCloseable {
   static final int MOST_RULES = 200;
   private static final double NANOS_A_SECOND = 1e9;
 
   private final MetricGroup group;
   private final Map<String, Series> rules = new HashMap<>();
+  private final RuleObserver next;
   private Series others;
+  private long begunNanos;
 
   /** The series of one rule. */
   private static final class Series {
@@ -38,27 +43,40 @@ public final class RuleMetrics implements RuleObserver {
     }
   }
 
-  public RuleMetrics(MetricGroup operator) {
+  RuleMetrics(MetricGroup operator, RuleObserver next) {
+    this.next = next;
     group = operator.addGroup(PipelineMetric.GROUP);
   }
 
+  /** Returns a factory of metrics that hand each judgement on to an observer of the other one. */
+  public static RuleObserverFactory before(RuleObserverFactory next) {
+    return context -> new RuleMetrics(context.getMetricGroup(), next.create(context));
+  }
+
   @Override
-  public void evaluated(String ruleId, long nanos) {
+  public void judging() {
+    next.judging();
+    begunNanos = System.nanoTime();
+  }
+
+  @Override
+  public void judged(ActiveRules inForce, String ruleId, RuleOutcome outcome, long timeMillis) {
     var series = of(ruleId);
+    series.nanos += System.nanoTime() - begunNanos;
     series.evaluations.inc();
-    if (nanos > 0) {
-      series.nanos += nanos;
+    switch (outcome) {
+      case TRUE -> series.hits.inc();
+      case ERROR -> series.errors.inc();
+      case FALSE -> {}
     }
+    next.judged(inForce, ruleId, outcome, timeMillis);
   }
 
   @Override
-  public void hit(String ruleId) {
-    of(ruleId).hits.inc();
-  }
-
-  @Override
-  public void failed(String ruleId) {
-    of(ruleId).errors.inc();
+  public void close() throws Exception {
+    if (next instanceof AutoCloseable closeable) {
+      closeable.close();
+    }
   }
 
   private Series of(String ruleId) {
