@@ -2,8 +2,10 @@ package io.riskstream.batch;
 
 import io.riskstream.config.LakeConfig;
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.pipeline.Edges;
 import io.riskstream.pipeline.RiskPipeline;
 import io.riskstream.pipeline.Verdicts;
+import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.sink.Lake;
 import io.riskstream.sink.seal.SealSink;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -31,16 +33,29 @@ public final class BatchJob {
     TwoLakes.check(recorded.path(), config.lake().path());
     environment.configure(config.job().flink());
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    var lake = config.lake();
     var edges =
-        new RiskPipeline.Edges(
-            RecordedEvents.of(recorded),
-            new NoRecords<>(),
-            Lake.events(config.lake()),
-            Lake.ledger(config.lake()),
+        new Edges(
+            new Edges.Inputs(
+                RecordedEvents.of(recorded),
+                RecordedProfiles.of(recorded),
+                new NoRecords<>(),
+                new RecordedDocuments(recorded)),
+            new Edges.LakeSinks(
+                Lake.events(lake),
+                Lake.ledger(lake),
+                Lake.alerts(lake),
+                Lake.activity(lake),
+                Lake.windows(lake),
+                Lake.profiles(lake),
+                new DiscardingSink<>(),
+                new DiscardingSink<>(),
+                new DiscardingSink<>()),
+            new SealSink(lake),
             new DiscardingSink<>(),
-            new SealSink(config.lake()),
             new DiscardingSink<>(),
-            new DiscardingSink<>());
+            new DiscardingSink<>(),
+            RuleObserverFactory.NONE);
     RiskPipeline.build(environment, config, edges, Verdicts.RECORDED);
   }
 }

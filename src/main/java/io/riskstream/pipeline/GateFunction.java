@@ -3,7 +3,7 @@ package io.riskstream.pipeline;
 import io.riskstream.config.TimeConfig;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.DeadLetter;
-import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.completeness.PartitionOffsets;
 import io.riskstream.pipeline.gate.PartitionLines;
@@ -30,7 +30,7 @@ import org.apache.flink.util.Collector;
  * <p>State: that of {@link PartitionLines}, and in the same way the next offset of each partition
  * with the ingest hour of the last record, of which the greater offset is the newer.
  */
-final class GateFunction extends ProcessFunction<Intake, UserEvent>
+final class GateFunction extends ProcessFunction<Intake, UserInput>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
   private static final ListStateDescriptor<Tuple4<String, Integer, Long, Long>> READ =
@@ -71,7 +71,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
   }
 
   @Override
-  public void processElement(Intake intake, Context context, Collector<UserEvent> out) {
+  public void processElement(Intake intake, Context context, Collector<UserInput> out) {
     if (verdicts == Verdicts.RECORDED && intake instanceof Intake.Valid recorded) {
       out.collect(recorded.event());
     } else if (intake instanceof Intake.Valid valid) {

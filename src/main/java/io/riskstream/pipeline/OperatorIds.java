@@ -8,6 +8,9 @@ final class OperatorIds {
   static final String EVENTS_SOURCE = "events-source";
   static final String CONTROL_SOURCE = "control-source";
   static final String GATE = "gate";
+  static final String PROFILES_SOURCE = "profiles-source";
+  static final String PROFILE_GATE = "profile-gate";
+  static final String DOCUMENT_GATE = "document-gate";
   static final String USER_RISK = "user-risk";
   static final String EVENTS_LAKE = "events-lake";
   static final String LEDGER_LAKE = "ledger-lake";
@@ -21,6 +24,19 @@ final class OperatorIds {
   static final String AUDIT_LAKE = "audit-lake";
   static final String SEALS = "seals";
   static final String SEAL_FILES = "seal-files";
+  static final String CHECKPOINT_AUDIT = "checkpoint-audit";
+  static final String WINDOW_TALLY = "window-tally";
+  static final String WINDOWS = "windows";
+  static final String WINDOWS_LAKE = "windows-lake";
+  static final String HOT_WINDOWS = "hot-windows";
+  static final String ACTIVITY_LAKE = "activity-lake";
+  static final String ALERTS_LAKE = "alerts-lake";
+  static final String PROFILES_LAKE = "profiles-lake";
+  static final String CONTROL_LAKE = "control-lake";
+  static final String QUALITY_TALLY = "quality-tally";
+  static final String QUALITY = "quality";
+  static final String QUALITY_LAKE = "quality-lake";
+  static final String DELIVERED_ALERTS = "delivered-alerts";
 
   private OperatorIds() {}
 }

@@ -1,6 +1,10 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.pipeline.book.RuleObserverFactory;
+import io.riskstream.pipeline.control.ControlRecordSerializer;
+import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
+import io.riskstream.pipeline.metrics.RuleMetrics;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
@@ -9,6 +13,8 @@ import io.riskstream.sink.hotstore.HotStoreSink;
 import io.riskstream.sink.seal.SealSink;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.control.ControlSource;
+import io.riskstream.source.control.KafkaDocumentHistory;
+import io.riskstream.source.profile.ProfileSource;
 import io.riskstream.source.reader.ReadTargets;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -28,19 +34,32 @@ public final class PipelineJob {
     RiskPipeline.build(environment, config, edges(config, targets));
   }
 
-  static RiskPipeline.Edges edges(RiskstreamConfig config) {
+  static Edges edges(RiskstreamConfig config) {
     return edges(config, ReadTargets.NONE);
   }
 
-  private static RiskPipeline.Edges edges(RiskstreamConfig config, ReadTargets targets) {
-    return new RiskPipeline.Edges(
-        EventSource.of(config, targets, StreamTypes.INTAKE),
-        ControlSource.of(config.kafka(), StreamTypes.CONTROL_DOCUMENT),
-        Lake.events(config.lake()),
-        Lake.ledger(config.lake()),
-        Lake.audit(config.lake()),
-        new SealSink(config.lake()),
+  private static Edges edges(RiskstreamConfig config, ReadTargets targets) {
+    var lake = config.lake();
+    return new Edges(
+        new Edges.Inputs(
+            EventSource.of(config, targets, StreamTypes.INTAKE),
+            ProfileSource.of(config, targets, ProfileIntakeSerializer.TYPE),
+            ControlSource.records(config.kafka(), ControlRecordSerializer.TYPE),
+            new KafkaDocumentHistory(config)),
+        new Edges.LakeSinks(
+            Lake.events(lake),
+            Lake.ledger(lake),
+            Lake.alerts(lake),
+            Lake.activity(lake),
+            Lake.windows(lake),
+            Lake.profiles(lake),
+            Lake.control(lake),
+            Lake.quality(lake),
+            Lake.audit(lake)),
+        new SealSink(lake),
         new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
-        KafkaOutput.sink(config.kafka()));
+        HotStoreSink.ofWindows(config.hotStore()),
+        KafkaOutput.sink(config.kafka()),
+        RuleMetrics.before(RuleObserverFactory.NONE));
   }
 }

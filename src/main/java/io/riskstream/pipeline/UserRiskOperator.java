@@ -1,7 +1,11 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.model.GatedDocument;
+import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.model.CodeVersion;
 import io.riskstream.model.HotRebuild;
+import io.riskstream.model.Ruleset;
+import io.riskstream.pipeline.control.GatedDocumentSerializer;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserEvent;
@@ -52,6 +56,21 @@ final class UserRiskOperator
   private transient boolean scheduled;
   private transient long watermark;
   private transient Counter rebuilt;
+
+  /** Returns the operator of a configured job. */
+  static UserRiskOperator of(
+      RiskstreamConfig config, Ruleset initial, Verdicts verdicts, Edges edges) {
+    var settings =
+        UserRiskSettings.of(
+            config,
+            initial,
+            CodeVersion.read(),
+            verdicts,
+            edges.in().documents(),
+            edges.observers());
+    return new UserRiskOperator(
+        new UserRiskFunction(settings, GatedDocumentSerializer.TYPE));
+  }
 
   UserRiskOperator(UserRiskFunction users) {
     super(users, List.of());

@@ -31,17 +31,16 @@ final class FailOnceSink<T, S> implements Sink<T>, SupportsWriterState<T, S> {
   }
 
   /** Returns the production edges, but for a hot store that fails after that many checkpoints. */
-  static RiskPipeline.Edges edges(RiskstreamConfig config, int checkpoints) {
+  static Edges edges(RiskstreamConfig config, int checkpoints) {
     var edges = PipelineJob.edges(config);
-    return new RiskPipeline.Edges(
-        edges.events(),
-        edges.control(),
-        edges.eventsLake(),
-        edges.ledgerLake(),
-        edges.auditLake(),
+    return new Edges(
+        edges.in(),
+        edges.lake(),
         edges.seals(),
         after(checkpoints, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka()))),
-        edges.kafka());
+        edges.hotWindows(),
+        edges.kafka(),
+        edges.observers());
   }
 
   /** Arms the failure: it comes with the first write after that many snapshots of the state. */

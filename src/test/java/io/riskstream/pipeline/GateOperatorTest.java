@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Account.Entry;
 import io.riskstream.pipeline.completeness.Completeness;
@@ -173,7 +174,7 @@ final class GateOperatorTest {
   void countsWhatItSendsAside() throws Exception {
     var counters = new OperatorCounters();
     try (var gate =
-        new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
+        new OneInputStreamOperatorTestHarness<Intake, UserInput>(
             new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
             counters.environment())) {
       gate.open();
@@ -235,19 +236,19 @@ final class GateOperatorTest {
   }
 
   private static void read(
-      OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long offset)
+      OneInputStreamOperatorTestHarness<Intake, UserInput> gate, int partition, long offset)
       throws Exception {
     gate.processElement(
         new Intake.Valid(event("u", "e" + offset, "purchase", 0, partition, offset), 0), 0);
   }
 
-  private static List<Account> accounts(OneInputStreamOperatorTestHarness<Intake, UserEvent> gate) {
+  private static List<Account> accounts(OneInputStreamOperatorTestHarness<Intake, UserInput> gate) {
     return gate.getSideOutput(Completeness.ACCOUNTS).stream()
         .map(recorded -> recorded.getValue())
         .toList();
   }
 
-  private static List<Tuple> entered(OneInputStreamOperatorTestHarness<Intake, UserEvent> gate) {
+  private static List<Tuple> entered(OneInputStreamOperatorTestHarness<Intake, UserInput> gate) {
     return accounts(gate).stream()
         .map(
             account ->
@@ -280,10 +281,10 @@ final class GateOperatorTest {
         .sum();
   }
 
-  private static OneInputStreamOperatorTestHarness<Intake, UserEvent> open(
+  private static OneInputStreamOperatorTestHarness<Intake, UserInput> open(
       int tasks, int task, OperatorSubtaskState state) throws Exception {
     var harness =
-        new OneInputStreamOperatorTestHarness<Intake, UserEvent>(
+        new OneInputStreamOperatorTestHarness<Intake, UserInput>(
             new ProcessOperator<>(new GateFunction(Configs.TIME, Verdicts.JUDGED)),
             MAX_PARALLELISM,
             tasks,
@@ -297,7 +298,7 @@ final class GateOperatorTest {
   }
 
   private static boolean isLate(
-      OneInputStreamOperatorTestHarness<Intake, UserEvent> gate, int partition, long millis)
+      OneInputStreamOperatorTestHarness<Intake, UserInput> gate, int partition, long millis)
       throws Exception {
     gate.processElement(
         new Intake.Valid(event("u", "e", "purchase", millis, partition, 0), 0), millis);
