@@ -255,8 +255,7 @@ final class DocumentsOperatorTest {
 
   @Test
   void anAlertGoesOnAfterARestoreAndEndsWithoutAnyFurtherEvent() throws Exception {
-    var settings =
-        settings(ruleset("r", onEvents("any", "true", "failed_login")), Plans.DEFAULT);
+    var settings = settings(ruleset("r", onEvents("any", "true", "failed_login")), Plans.DEFAULT);
     operator = start(settings, null);
     process(failedLogin("ann", "one", 1_000));
     restore(settings);
@@ -330,8 +329,7 @@ final class DocumentsOperatorTest {
     operator = start(settings, state);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserInput, GatedDocument, UserEvent>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       create(UserRiskSettings settings, int parallelism, int subtask) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
         UserRiskOperators.with(settings),
@@ -343,8 +341,7 @@ final class DocumentsOperatorTest {
         subtask);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserInput, GatedDocument, UserEvent>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       start(UserRiskSettings settings, OperatorSubtaskState state) throws Exception {
     var harness = create(settings, 1, 0);
     harness.setup();

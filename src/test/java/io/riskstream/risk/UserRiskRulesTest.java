@@ -226,8 +226,7 @@ final class UserRiskRulesTest {
     story.finalizeBefore(COOL_DOWN);
     var row = story.activity().get(0);
     assertThat(row.getCount()).isEqualTo(3);
-    assertThat(row.getCounts())
-        .isEqualTo(Map.of("purchase", 1L, "failed_login", 1L, "other", 1L));
+    assertThat(row.getCounts()).isEqualTo(Map.of("purchase", 1L, "failed_login", 1L, "other", 1L));
     assertThat(row.getTypes()).containsExactly("failed_login", "other", "purchase");
     assertThat(row.getFirstEvent().toEpochMilli()).isEqualTo(START + 1_000);
     assertThat(row.getLastEvent().toEpochMilli()).isEqualTo(START + 3_000);
