@@ -121,6 +121,20 @@ final class UserRiskRulesTest {
   }
 
   @Test
+  void theEarliestTriggerIsConfirmedWhereARuleOfWindowsBecomesOneOfEventsWithinABucket() {
+    var story =
+        new UserStory(
+            ruleset("old", onWindows("x", "1m/30s", "count > 0")),
+            rulesFrom(60_000, 0, ruleset("new", onEvents("x", "true", "failed_login"))));
+    story.accept(purchase("ann", "in a window", 10_000));
+    story.accept(failedLogin("ann", "an event", 100_000));
+    story.drain();
+    assertThat(story.confirmed())
+        .extracting(alert -> alert.getEventTime().toEpochMilli() - START, Alert::getRulesVersion)
+        .containsExactly(tuple(29_999L, "old"));
+  }
+
+  @Test
   void aDisabledRuleIsNotJudgedFromItsCutOn() {
     var story =
         new UserStory(
