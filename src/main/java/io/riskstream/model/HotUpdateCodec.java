@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The byte layout of a {@link HotUpdate}, between operators and in the hot store's state alike;
@@ -15,6 +16,7 @@ public final class HotUpdateCodec {
   private static final byte SNAPSHOT = 1;
   private static final byte ALERT = 2;
   private static final byte MARK = 3;
+  private static final byte WINDOW = 4;
 
   private HotUpdateCodec() {}
 
@@ -29,6 +31,9 @@ public final class HotUpdateCodec {
     } else if (update instanceof RebuildMark mark) {
       output.writeByte(MARK);
       writeMark(mark, output);
+    } else if (update instanceof HotWindow window) {
+      output.writeByte(WINDOW);
+      writeWindow(window, output);
     }
   }
 
@@ -39,6 +44,7 @@ public final class HotUpdateCodec {
       case SNAPSHOT -> UserSnapshotCodec.read(input);
       case ALERT -> readAlert(input);
       case MARK -> readMark(input);
+      case WINDOW -> readWindow(input);
       default -> throw new IOException("no update of the hot store has the kind " + kind);
     };
   }
@@ -49,11 +55,7 @@ public final class HotUpdateCodec {
     output.writeInt(alert.revision());
     output.writeInt(alert.attempt());
     output.writeLong(alert.eventTimeMillis());
-    output.writeInt(alert.fields().size());
-    for (var field : alert.fields().entrySet()) {
-      output.writeUTF(field.getKey());
-      output.writeUTF(field.getValue());
-    }
+    writeFields(alert.fields(), output);
   }
 
   private static HotAlert readAlert(DataInput input) throws IOException {
@@ -62,11 +64,45 @@ public final class HotUpdateCodec {
     var revision = input.readInt();
     var attempt = input.readInt();
     var eventTimeMillis = input.readLong();
+    return new HotAlert(alertId, epoch, revision, attempt, eventTimeMillis, readFields(input));
+  }
+
+  private static void writeWindow(HotWindow window, DataOutput output) throws IOException {
+    output.writeUTF(window.window());
+    output.writeUTF(window.eventType());
+    output.writeLong(window.windowEndMillis());
+    output.writeInt(window.revision());
+    output.writeInt(window.epoch());
+    output.writeInt(window.attempt());
+    writeFields(window.fields(), output);
+  }
+
+  private static HotWindow readWindow(DataInput input) throws IOException {
+    return new HotWindow(
+        input.readUTF(),
+        input.readUTF(),
+        input.readLong(),
+        input.readInt(),
+        input.readInt(),
+        input.readInt(),
+        readFields(input));
+  }
+
+  private static void writeFields(Map<String, String> fields, DataOutput output)
+      throws IOException {
+    output.writeInt(fields.size());
+    for (var field : fields.entrySet()) {
+      output.writeUTF(field.getKey());
+      output.writeUTF(field.getValue());
+    }
+  }
+
+  private static Map<String, String> readFields(DataInput input) throws IOException {
     var fields = new LinkedHashMap<String, String>();
     for (var left = input.readInt(); left > 0; left--) {
       fields.put(input.readUTF(), input.readUTF());
     }
-    return new HotAlert(alertId, epoch, revision, attempt, eventTimeMillis, fields);
+    return fields;
   }
 
   private static void writeMark(RebuildMark mark, DataOutput output) throws IOException {

@@ -6,6 +6,7 @@ import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.WindowRow;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificData;
@@ -31,6 +32,9 @@ public final class Lake {
 
   /** Dataset of final score changes. */
   public static final String LEDGER = "ledger";
+
+  /** Dataset of the aggregates of windows over all users. */
+  public static final String WINDOWS = "aggregated/real-time";
 
   /** Dataset of what the pipeline says of its own work. */
   public static final String AUDIT = "audit";
@@ -58,6 +62,18 @@ public final class Lake {
   /** Returns the sink of final score changes. */
   public static FileSink<LedgerRow> ledger(LakeConfig lake) {
     return dataset(lake, LEDGER, parquet(lake, LedgerRow.class), Lake::partitionTime);
+  }
+
+  /**
+   * Returns the sink of windows; the idempotence key of a row is (window, event_type, window_start,
+   * revision).
+   */
+  public static FileSink<WindowRow> windows(LakeConfig lake) {
+    return dataset(
+        lake,
+        WINDOWS,
+        parquet(lake, WindowRow.class),
+        row -> row.getWindowStart().toEpochMilli());
   }
 
   /** Returns the sink of audit rows. */

@@ -24,6 +24,7 @@ final class Heart {
   private final int subtask;
   private final int parallelism;
   private final int epoch;
+  private final boolean isSilent;
   private final String codeVersion = codeVersion();
   private volatile long watermarkMillis = Long.MIN_VALUE;
   private String rulesVersionOrNull;
@@ -34,13 +35,22 @@ final class Heart {
 
   /**
    * @param attempt of the task; a user's version tells the job's
+   * @param isSilent whether others speak for the pipeline
    */
-  Heart(StoreAccount account, Clock clock, int subtask, int parallelism, int epoch, int attempt) {
+  Heart(
+      StoreAccount account,
+      Clock clock,
+      int subtask,
+      int parallelism,
+      int epoch,
+      int attempt,
+      boolean isSilent) {
     this.account = account;
     this.clock = clock;
     this.subtask = subtask;
     this.parallelism = parallelism;
     this.epoch = epoch;
+    this.isSilent = isSilent;
     this.attempt = attempt;
   }
 
@@ -58,7 +68,14 @@ final class Heart {
 
   /** Returns how long it may still be silent. */
   Duration untilDue() {
+    if (isSilent) {
+      return BETWEEN_BEATS;
+    }
     return Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime()));
+  }
+
+  boolean isDue() {
+    return !isSilent && untilDue().isZero();
   }
 
   /** Makes it speak at the next chance. */

@@ -80,7 +80,7 @@ final class HotStoreLoop implements Runnable {
   private void write(List<HotUpdate> batch) throws IOException, InterruptedException {
     heart.see(batch);
     var isBeatAwaited = exchange.isBeatAwaited();
-    var beats = isBeatAwaited || heart.untilDue().isZero();
+    var beats = isBeatAwaited || heart.isDue();
     settle(store.write(batch, beats ? heart.beat() : null));
     if (isBeatAwaited) {
       exchange.beatSent();

@@ -7,6 +7,7 @@ import io.riskstream.sink.hotstore.redis.RedisAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
@@ -39,16 +40,34 @@ public final class HotStoreSink
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
   private final HotStoreConfig config;
-  private final ControlPublisher control;
+
+  /** Null where the writers are of windows, which ask for nothing. */
+  private final ControlPublisher controlOrNull;
 
   /**
-   * Makes the sink; each writer connects by itself.
+   * Makes the sink of users and alerts, whose writers speak for the pipeline; each writer connects
+   * by itself.
    *
    * @param control where a writer asks for a rebuild
    * @throws IllegalArgumentException if the configuration cannot work, without the address's
    *     secrets
    */
   public HotStoreSink(HotStoreConfig config, ControlPublisher control) {
+    this(Objects.requireNonNull(control, "control"), config);
+  }
+
+  /**
+   * Returns the sink of windows, which come from another operator than the users. Its writers say
+   * nothing of the pipeline and ask for nothing: what Redis lost comes again by itself, with the
+   * next revision or window.
+   *
+   * @throws IllegalArgumentException as the constructor does
+   */
+  public static HotStoreSink ofWindows(HotStoreConfig config) {
+    return new HotStoreSink(null, config);
+  }
+
+  private HotStoreSink(ControlPublisher controlOrNull, HotStoreConfig config) {
     RedisAddress.parse(config.uri());
     if (config.bufferSize() < 1 || config.batchSize() < 1) {
       throw new IllegalArgumentException(
@@ -58,18 +77,18 @@ public final class HotStoreSink
               + config.batchSize());
     }
     this.config = config;
-    this.control = control;
+    this.controlOrNull = controlOrNull;
   }
 
   @Override
   public HotStoreWriter createWriter(WriterInitContext context) {
-    return HotStoreWriter.start(config, control, context, List.of(), ANSWER_TIMEOUT);
+    return HotStoreWriter.start(config, controlOrNull, context, List.of(), ANSWER_TIMEOUT);
   }
 
   @Override
   public StatefulSinkWriter<HotUpdate, UpdateChunk> restoreWriter(
       WriterInitContext context, Collection<UpdateChunk> unwritten) {
-    return HotStoreWriter.start(config, control, context, unwritten, ANSWER_TIMEOUT);
+    return HotStoreWriter.start(config, controlOrNull, context, unwritten, ANSWER_TIMEOUT);
   }
 
   @Override

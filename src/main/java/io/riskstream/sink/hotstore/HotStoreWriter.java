@@ -3,6 +3,7 @@ package io.riskstream.sink.hotstore;
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.model.HotAlert;
 import io.riskstream.model.HotUpdate;
+import io.riskstream.model.HotWindow;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.sink.control.ControlPublisher;
 import io.riskstream.sink.hotstore.redis.AlertLimits;
@@ -42,13 +43,14 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
   private final HotStoreMetrics metrics;
   private final RedisStore store;
   private final Thread thread;
+  private final boolean isOfWindows;
 
   /** Whether the user operator shows all its users again, for which there must be room. */
   private boolean rebuilds;
 
   private HotStoreWriter(
       HotStoreConfig config,
-      ControlPublisher control,
+      ControlPublisher controlOrNull,
       WriterInitContext context,
       Collection<UpdateChunk> restored,
       Duration answerTimeout) {
@@ -65,9 +67,17 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
             config.bufferSize(),
             restored.stream().flatMap(chunk -> chunk.updates().stream()).toList());
     account = new StoreAccount(subtask, parallelism, memories, clock);
+    isOfWindows = controlOrNull == null;
     heart =
-        new Heart(account, clock, subtask, parallelism, config.epoch(), task.getAttemptNumber());
-    requests = new RebuildRequests(control, account::asked, subtask);
+        new Heart(
+            account,
+            clock,
+            subtask,
+            parallelism,
+            config.epoch(),
+            task.getAttemptNumber(),
+            isOfWindows);
+    requests = new RebuildRequests(controlOrNull, account::asked, subtask);
     metrics = new HotStoreMetrics(context.metricGroup(), exchange, account, clock);
     store =
         new RedisStore(
@@ -86,24 +96,25 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
             new BackOff(new SplittableRandom(subtask)),
             config.batchSize(),
             () -> wakeTask(mailbox));
-    thread = new Thread(loop, "hot-store-writer-" + subtask);
+    thread = new Thread(loop, (isOfWindows ? "hot-windows-writer-" : "hot-store-writer-") + subtask);
     thread.setDaemon(true);
   }
 
   /**
    * Starts a writer.
    *
-   * @param control where a rebuild is asked for
+   * @param controlOrNull where a rebuild is asked for; null for a writer of windows, which asks
+   *     for none and leaves it to the others to speak for the pipeline
    * @param unwritten what a checkpoint found unwritten
    * @param answerTimeout after which a silent Redis counts as out of reach
    */
   static HotStoreWriter start(
       HotStoreConfig config,
-      ControlPublisher control,
+      ControlPublisher controlOrNull,
       WriterInitContext context,
       Collection<UpdateChunk> unwritten,
       Duration answerTimeout) {
-    var writer = new HotStoreWriter(config, control, context, unwritten, answerTimeout);
+    var writer = new HotStoreWriter(config, controlOrNull, context, unwritten, answerTimeout);
     writer.thread.start();
     return writer;
   }
@@ -121,7 +132,7 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
       metrics.dropped(update);
       if (update instanceof HotAlert) {
         account.alertMissed();
-      } else {
+      } else if (!(update instanceof HotWindow)) { // which comes again by itself
         account.userMissed();
       }
     }
@@ -151,7 +162,7 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
                   exchange.unwritten().size(),
                   config.drainTimeout().toMillis(),
                   trouble == null ? "it is slow" : trouble.message()));
-    } else {
+    } else if (!isOfWindows) {
       exchange.awaitBeat(config.flushTimeout());
       failIfDegraded();
     }

@@ -2,6 +2,7 @@ package io.riskstream.sink.hotstore;
 
 import io.riskstream.model.HotAlert;
 import io.riskstream.model.HotUpdate;
+import io.riskstream.model.HotWindow;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserSnapshot;
 import java.util.ArrayList;
@@ -11,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The newest unwritten update of each user and alert, those on their way to the store included; a
- * key that is held always gets its newest, a further user or alert only below the capacity, which
- * each of the two kinds has for itself. Marks are always held, and come behind all that was there
+ * The newest unwritten update of each user, alert and kind of window, those on their way to the
+ * store included; a key that is held always gets its newest, a further one only below the capacity,
+ * which users have for themselves, and all others for themselves. Marks are always held, and come behind all that was there
  * before them. For one thread at a time.
  */
 final class PendingUpdates {
   /** An alert's key, which no user id is equal to. */
   private record AlertKey(String alertId) {}
+
+  private record WindowKey(String name) {}
 
   private final int capacity;
   private final Map<Object, HotUpdate> waiting = new LinkedHashMap<>();
@@ -118,7 +121,7 @@ final class PendingUpdates {
 
   private boolean hasRoomFor(HotUpdate update) {
     return update instanceof RebuildMark
-        || (update instanceof HotAlert ? others : size() - others) < capacity;
+        || (update instanceof UserSnapshot ? size() - others : others) < capacity;
   }
 
   private void hold(HotUpdate update) {
@@ -137,6 +140,9 @@ final class PendingUpdates {
     if (update instanceof UserSnapshot user) {
       return user.userId();
     }
+    if (update instanceof HotWindow window) {
+      return new WindowKey(window.name());
+    }
     return update instanceof HotAlert alert ? new AlertKey(alert.alertId()) : update;
   }
 
@@ -146,6 +152,9 @@ final class PendingUpdates {
     }
     if (held instanceof HotAlert heldAlert && other instanceof HotAlert otherAlert) {
       return otherAlert.version().compareTo(heldAlert.version()) >= 0 ? other : held;
+    }
+    if (held instanceof HotWindow heldWindow && other instanceof HotWindow otherWindow) {
+      return otherWindow.version().compareTo(heldWindow.version()) >= 0 ? other : held;
     }
     return other;
   }

@@ -71,7 +71,7 @@ class HotStoreRefusalITCase {
             new RedisStore(
                 address, Duration.ofSeconds(30), new AlertLimits(Duration.ofHours(1), 10)),
             account,
-            new Heart(account, clock, 0, 1, 0, 0),
+            new Heart(account, clock, 0, 1, 0, 0, false),
             new RebuildRequests(store.control, account::asked, 0),
             metrics,
             new BackOff(new SplittableRandom(1)),

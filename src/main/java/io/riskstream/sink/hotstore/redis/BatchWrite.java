@@ -2,6 +2,7 @@ package io.riskstream.sink.hotstore.redis;
 
 import io.riskstream.model.HotAlert;
 import io.riskstream.model.HotUpdate;
+import io.riskstream.model.HotWindow;
 import io.riskstream.model.RebuildMark;
 import io.riskstream.model.UserSnapshot;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One batch on its way into Redis, in two round trips at most: the hashes of users and alerts, then
+ * One batch on its way into Redis, in two round trips at most: the hashes, then
  * the top and the index for those whose hash says so. An update is written once both are done; one
  * whose second part failed is tried again as a whole, and the hash's mark sees to it that the
  * second part then comes again, whoever tries it. For one use.
@@ -68,7 +69,12 @@ final class BatchWrite {
         calls.add(new Call(user, Script.USER, key, UserHash.arguments(user)));
       } else if (update instanceof HotAlert alert) {
         var key = List.of(HotKeys.alert(alert.alertId()));
-        calls.add(new Call(alert, Script.ALERT, key, alertArguments(alert)));
+        calls.add(
+            new Call(alert, Script.ALERT, key, arguments(alert.version(), alert.fields())));
+      } else if (update instanceof HotWindow window) {
+        var key = List.of(HotKeys.window(window.name()));
+        calls.add(
+            new Call(window, Script.WINDOW, key, arguments(window.version(), window.fields())));
       } else if (update instanceof RebuildMark mark) {
         marks.add(mark);
       }
@@ -175,17 +181,15 @@ final class BatchWrite {
             Integer.toString(limits.indexSize())));
   }
 
-  private List<String> alertArguments(HotAlert alert) {
-    var arguments = new ArrayList<String>(2 + 2 * alert.fields().size());
-    arguments.add(alert.version());
+  private List<String> arguments(String version, Map<String, String> fields) {
+    var arguments = new ArrayList<String>(2 + 2 * fields.size());
+    arguments.add(version);
     arguments.add(Long.toString(limits.retention().toMillis()));
-    alert
-        .fields()
-        .forEach(
-            (field, value) -> {
-              arguments.add(field);
-              arguments.add(value);
-            });
+    fields.forEach(
+        (field, value) -> {
+          arguments.add(field);
+          arguments.add(value);
+        });
     return arguments;
   }
 }

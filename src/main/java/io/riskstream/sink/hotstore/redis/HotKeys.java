@@ -16,12 +16,18 @@ final class HotKeys {
     return "risk:alert:{" + alertId + "}";
   }
 
+  /** Returns the key of a kind of window and event type. */
+  static String window(String name) {
+    return "risk:window:{" + name + "}";
+  }
+
   /** Returns keys that nobody's data has, to try a script's permissions on. */
   static List<String> toTryOut(Script script) {
     return switch (script) {
       case USER -> List.of(UserHash.KEY_OF_NOBODY);
       case TOP -> List.of(TOP, TOP_VERSIONS);
       case ALERT -> List.of(alert(""));
+      case WINDOW -> List.of(window(""));
       case ALERT_INDEX -> List.of(ALERTS);
       case BEAT -> List.of(PIPELINE, PIPELINE_WRITERS);
     };

@@ -55,6 +55,20 @@ enum Script {
       return 2
       """),
 
+  /** Key: a window's hash. Arguments: version, milliseconds to keep it, fields. */
+  WINDOW(
+      1,
+      """
+      local held = redis.call('HGET', KEYS[1], 'version')
+      if not ARGV[1] or (held and held > ARGV[1]) then
+        return 0
+      end
+      redis.call('DEL', KEYS[1])
+      redis.call('HSET', KEYS[1], 'version', ARGV[1], unpack(ARGV, 3))
+      redis.call('PEXPIRE', KEYS[1], ARGV[2])
+      return 1
+      """),
+
   /** Key: the index. Arguments: alert, event time, milliseconds to keep it, most alerts. */
   ALERT_INDEX(
       1,

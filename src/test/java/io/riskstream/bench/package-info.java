@@ -1,0 +1,2 @@
+/** What one event of a user costs, measured by JMH; {@link Benchmarks} runs it. */
+package io.riskstream.bench;
