@@ -1,31 +1,39 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.model.GatedDocument;
-import io.riskstream.pipeline.type.ControlDocumentSerializer;
 import io.riskstream.pipeline.type.ValueSerializer;
+import io.riskstream.rules.RulesetException;
+import io.riskstream.rules.document.DocumentJson;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Carries gated rebuilds until the serializer of all documents is there. */
+/** Carries gated documents until the serializer of the control part of the graph is there. */
 public final class RebuildSerializer extends ValueSerializer<GatedDocument> {
   private static final long serialVersionUID = 1L;
-  private static final ControlDocumentSerializer DOCUMENT = new ControlDocumentSerializer();
 
   @Override
   protected void write(GatedDocument value, DataOutputView target) throws IOException {
     target.writeLong(value.cutMillis());
     target.writeLong(value.offset());
-    DOCUMENT.serialize(value.document(), target);
+    var json = DocumentJson.encode(value.document());
+    target.writeInt(json.length);
+    target.write(json);
   }
 
   @Override
   protected GatedDocument read(DataInputView source) throws IOException {
     var cut = source.readLong();
     var offset = source.readLong();
-    return new GatedDocument(DOCUMENT.deserialize(source), cut, offset);
+    var json = new byte[source.readInt()];
+    source.readFully(json);
+    try {
+      return new GatedDocument(DocumentJson.decode(json), cut, offset);
+    } catch (RulesetException malformed) {
+      throw new IOException(malformed);
+    }
   }
 
   @Override

@@ -26,7 +26,6 @@ import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.UserOutput;
 import io.riskstream.risk.UserRisk;
 import io.riskstream.risk.UserState;
-import io.riskstream.risk.Verdict;
 import io.riskstream.source.DeadLetters;
 import io.riskstream.source.control.DocumentHistory;
 import java.util.Optional;
@@ -135,8 +134,7 @@ final class UserRiskFunction
   @Override
   public void open(OpenContext context) throws Exception {
     observer = observers.create(getRuntimeContext());
-    var plan =
-        new RiskPlan(StateTerms.decode(terms).activity(), profileMaxAgeMillis, codeVersion);
+    var plan = new RiskPlan(StateTerms.decode(terms).activity(), profileMaxAgeMillis, codeVersion);
     risk = new UserRisk(rulebook.open(history), plan, observer);
     head = getRuntimeContext().getState(HEAD);
     chunks = new KeyedChunkStore(getRuntimeContext().getMapState(CHUNKS));
@@ -249,7 +247,8 @@ final class UserRiskFunction
     if (due == Long.MAX_VALUE) {
       return;
     }
-    // What is due at a time is final when line > that time, that is when watermark >= time + lateness + 1.
+    // What is due at a time is final when line > that time, that is when watermark >= time +
+    // lateness + 1.
     var ticks = Math.floorDiv(due + latenessMillis, timerTickMillis) + 1;
     var time = ticks * timerTickMillis;
     if (time < user.timerMillis()) {

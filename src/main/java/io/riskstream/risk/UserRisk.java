@@ -1,6 +1,5 @@
 package io.riskstream.risk;
 
-import io.riskstream.model.Micros;
 import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.SnapshotVersion;
 import io.riskstream.model.UserEvent;

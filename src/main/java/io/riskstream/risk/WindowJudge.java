@@ -58,8 +58,7 @@ final class WindowJudge {
   /** Returns all that lies in the windows from the first on that overlap it: no fewer events. */
   private WindowFeatures around(Visit visit, WindowSpec spec, long first) {
     var wide =
-        new WindowSpec(
-            spec.name(), 2 * spec.sizeMillis() - spec.slideMillis(), spec.slideMillis());
+        new WindowSpec(spec.name(), 2 * spec.sizeMillis() - spec.slideMillis(), spec.slideMillis());
     return visit.user.activity.window(wide, first, plan.activity(), visit.chunks);
   }
 
@@ -75,8 +74,7 @@ final class WindowJudge {
 
   private static boolean matters(Visit visit, WindowRule rule, long end, boolean isFinal) {
     var at = TriggerPoint.ofWindow(end);
-    return visit.user.alerts.matters(
-        AlertKey.of(rule.definition(), at.timeMillis()), at, isFinal);
+    return visit.user.alerts.matters(AlertKey.of(rule.definition(), at.timeMillis()), at, isFinal);
   }
 
   private void judge(

@@ -225,9 +225,8 @@ final class HotRebuildOperatorTest {
     assertThat(operator.getSideOutput(Outputs.LEDGER)).hasSize(1);
   }
 
-  private KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
-      start(int parallelism, int subtask, OperatorSubtaskState state, boolean rocksDb)
-          throws Exception {
+  private KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent> start(
+      int parallelism, int subtask, OperatorSubtaskState state, boolean rocksDb) throws Exception {
     now = 0;
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>(

@@ -306,18 +306,13 @@ final class UserRiskOperatorTest {
     assertThat(operator.numEventTimeTimers()).isZero();
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserInput, GatedDocument, UserEvent>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       create() throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        UserRiskOperators.with(EPOCH),
-        UserInput::userId,
-        null,
-        Types.STRING);
+        UserRiskOperators.with(EPOCH), UserInput::userId, null, Types.STRING);
   }
 
-  private static KeyedTwoInputStreamOperatorTestHarness<
-          String, UserInput, GatedDocument, UserEvent>
+  private static KeyedTwoInputStreamOperatorTestHarness<String, UserInput, GatedDocument, UserEvent>
       start(OperatorSubtaskState state) throws Exception {
     var harness = create();
     harness.setup();

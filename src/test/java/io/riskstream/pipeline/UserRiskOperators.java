@@ -11,7 +11,9 @@ import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.Plans;
 import java.time.Duration;
 
-/** User operators for harnesses: event time of {@link Configs#TIME}, everything else the default. */
+/**
+ * User operators for harnesses: event time of {@link Configs#TIME}, everything else the default.
+ */
 final class UserRiskOperators {
   private UserRiskOperators() {}
 

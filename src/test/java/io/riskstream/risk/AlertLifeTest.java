@@ -46,8 +46,7 @@ final class AlertLifeTest {
     ann.finalizeBefore(COOL_DOWN);
     assertThat(ann.alerts())
         .extracting(Alert::getStatus, Alert::getRevision, Alert::getEventId, Alert::getFinal$)
-        .containsExactly(
-            tuple(raised, 0, "at2000", false), tuple(confirmed, 1, "at2000", true));
+        .containsExactly(tuple(raised, 0, "at2000", false), tuple(confirmed, 1, "at2000", true));
     assertThat(ann.chunks.size()).isZero();
   }
 
@@ -55,8 +54,7 @@ final class AlertLifeTest {
   void isAmendedByAnEarlierTriggerAndNotByALaterOne() {
     failAt(1_000, 5_000, 6_000);
     failAt(3_000);
-    assertThat(steps())
-        .containsExactly(tuple(raised, 0, "at5000"), tuple(amended, 1, "at3000"));
+    assertThat(steps()).containsExactly(tuple(raised, 0, "at5000"), tuple(amended, 1, "at3000"));
     ann.drain();
     assertThat(steps()).last().isEqualTo(tuple(confirmed, 2, "at3000"));
   }

@@ -143,7 +143,9 @@ final class RulesLawTest {
     assertThat(pipeline.chunkCount()).isZero();
   }
 
-  /** Every alert is raised, counts its revisions, and ends once; its contributions make its score. */
+  /**
+   * Every alert is raised, counts its revisions, and ends once; its contributions make its score.
+   */
   private static void assertLives(List<Alert> steps) {
     steps.stream()
         .collect(Collectors.groupingBy(Alert::getAlertId))
@@ -184,7 +186,8 @@ final class RulesLawTest {
     var clock = START;
     for (var index = 0; index < records; index++) {
       clock += random.nextInt(9_000);
-      var back = random.nextInt(3) == 0 ? random.nextInt(random.nextInt(6) == 0 ? 250_000 : 90_000) : 0;
+      var back =
+          random.nextInt(3) == 0 ? random.nextInt(random.nextInt(6) == 0 ? 250_000 : 90_000) : 0;
       var timestamp = (clock - back) / 500 * 500;
       var user = random.nextInt(users);
       if (random.nextInt(6) == 0) {

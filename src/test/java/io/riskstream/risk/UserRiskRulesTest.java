@@ -121,6 +121,20 @@ final class UserRiskRulesTest {
   }
 
   @Test
+  void theEarliestTriggerIsConfirmedWhereARuleOfWindowsBecomesOneOfEventsWithinABucket() {
+    var story =
+        new UserStory(
+            ruleset("old", onWindows("x", "1m/30s", "count > 0")),
+            rulesFrom(60_000, 0, ruleset("new", onEvents("x", "true", "failed_login"))));
+    story.accept(purchase("ann", "in a window", 10_000));
+    story.accept(failedLogin("ann", "an event", 100_000));
+    story.drain();
+    assertThat(story.confirmed())
+        .extracting(alert -> alert.getEventTime().toEpochMilli() - START, Alert::getRulesVersion)
+        .containsExactly(tuple(29_999L, "old"));
+  }
+
+  @Test
   void aDisabledRuleIsNotJudgedFromItsCutOn() {
     var story =
         new UserStory(
@@ -226,8 +240,7 @@ final class UserRiskRulesTest {
     story.finalizeBefore(COOL_DOWN);
     var row = story.activity().get(0);
     assertThat(row.getCount()).isEqualTo(3);
-    assertThat(row.getCounts())
-        .isEqualTo(Map.of("purchase", 1L, "failed_login", 1L, "other", 1L));
+    assertThat(row.getCounts()).isEqualTo(Map.of("purchase", 1L, "failed_login", 1L, "other", 1L));
     assertThat(row.getTypes()).containsExactly("failed_login", "other", "purchase");
     assertThat(row.getFirstEvent().toEpochMilli()).isEqualTo(START + 1_000);
     assertThat(row.getLastEvent().toEpochMilli()).isEqualTo(START + 3_000);

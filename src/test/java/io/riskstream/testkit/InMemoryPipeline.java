@@ -55,8 +55,7 @@ public final class InMemoryPipeline {
       highest.merge(event.coordinates().partition(), event.timestampMillis(), Math::max);
     }
     var user = load(event.userId());
-    verdicts.merge(
-        risk.accept(user, judged, line(), store(event.userId()), out), 1, Integer::sum);
+    verdicts.merge(risk.accept(user, judged, line(), store(event.userId()), out), 1, Integer::sum);
     heads.put(event.userId(), user.pack(packing));
   }
 

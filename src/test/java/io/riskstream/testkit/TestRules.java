@@ -91,9 +91,7 @@ public final class TestRules {
       String attribute,
       Map<String, String> values) {
     return gated(
-        millisAfterStart,
-        offset,
-        new Dimension(name, (int) offset + 1, null, attribute, values));
+        millisAfterStart, offset, new Dimension(name, (int) offset + 1, null, attribute, values));
   }
 
   private static GatedDocument gated(long millisAfterStart, long offset, ControlDocument document) {

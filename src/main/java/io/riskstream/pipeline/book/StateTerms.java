@@ -3,9 +3,12 @@ package io.riskstream.pipeline.book;
 import io.riskstream.activity.ActivityPlan;
 import io.riskstream.model.EventTypes;
 import io.riskstream.model.Ruleset;
+import io.riskstream.model.RulesetDocument;
 import io.riskstream.model.WindowSpec;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
+import io.riskstream.rules.RulesetException;
+import io.riskstream.rules.document.DocumentJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,7 +25,7 @@ public record StateTerms(Ruleset initial, ActivityPlan activity) {
   public byte[] encode() {
     var out = new PackedWriter();
     out.writeByte(LAYOUT);
-    RulesetBytes.write(initial, out);
+    out.writeBytes(DocumentJson.encode(document(initial)));
     out.writeUnsigned(activity.live().size());
     activity.live().forEach(window -> write(window, out));
     write(activity.tumbling(), out);
@@ -40,11 +43,24 @@ public record StateTerms(Ruleset initial, ActivityPlan activity) {
       throw new IllegalStateException(
           "terms of the state have layout " + layout + ", this version reads " + LAYOUT);
     }
-    var initial = RulesetBytes.read(in);
+    var initial = ruleset(in.readBytes());
     var live = list(in, StateTerms::readWindow);
     var tumbling = readWindow(in);
     var types = new EventTypes(list(in, PackedReader::readText));
     return new StateTerms(initial, new ActivityPlan(live, tumbling, types));
+  }
+
+  /** A document that is nowhere, for its form as bytes. */
+  private static RulesetDocument document(Ruleset ruleset) {
+    return new RulesetDocument("initial", 1, null, ruleset);
+  }
+
+  private static Ruleset ruleset(byte[] json) {
+    try {
+      return ((RulesetDocument) DocumentJson.decode(json)).ruleset();
+    } catch (RulesetException corrupt) {
+      throw new IllegalStateException("the state's initial ruleset cannot be read", corrupt);
+    }
   }
 
   /**

@@ -103,7 +103,8 @@ public final class TaskRulebook {
    * Takes a document from the gate.
    *
    * @throws IllegalStateException if it should have judged what has been judged without it; a
-   *     restart from a checkpoint before that heals it, as the document is then known from the start
+   *     restart from a checkpoint before that heals it, as the document is then known from the
+   *     start
    */
   public void add(GatedDocument document) throws Exception {
     if (document.document() instanceof HotRebuild || documents.contains(document.offset())) {

@@ -40,7 +40,8 @@ final class OpenAlert {
     var start = in.readSigned();
     var end = start + in.readUnsigned();
     var flags = in.readByte();
-    var alert = new OpenAlert(new AlertKey(ruleId, start, end, (flags & 1) != 0), in.readUnsigned());
+    var alert =
+        new OpenAlert(new AlertKey(ruleId, start, end, (flags & 1) != 0), in.readUnsigned());
     alert.settled = (flags & 2) != 0;
     alert.revision = Math.toIntExact(in.readUnsigned());
     alert.said = new TriggerPoint(start + in.readSigned(), in.readBytes());

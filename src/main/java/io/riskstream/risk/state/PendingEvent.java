@@ -66,8 +66,7 @@ public record PendingEvent(
 
   /** Makes an event that is good for its order only. */
   static PendingEvent bound(long timestampMillis, byte[] eventIdUtf8) {
-    return new PendingEvent(
-        timestampMillis, eventIdUtf8, "", 0, 0, Micros.ONE, KeptFields.NOTHING);
+    return new PendingEvent(timestampMillis, eventIdUtf8, "", 0, 0, Micros.ONE, KeptFields.NOTHING);
   }
 
   public String eventId() {

@@ -16,7 +16,9 @@ final class UserHash {
     return "risk:user:{" + snapshot.userId() + "}";
   }
 
-  /** Returns the version, whether the level is the highest, then each further field and its value. */
+  /**
+   * Returns the version, whether the level is the highest, then each further field and its value.
+   */
   static List<String> arguments(UserSnapshot snapshot) {
     var watermark = snapshot.watermarkMillis();
     return List.of(

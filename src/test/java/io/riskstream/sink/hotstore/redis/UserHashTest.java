@@ -44,7 +44,19 @@ class UserHashTest {
   void writesADashBeforeTheFirstWatermark() {
     var snapshot =
         new UserSnapshot(
-            "anna", 1_000_000, "high", true, 7, 10, 20, "r", 30, Long.MIN_VALUE, false, true, VERSION);
+            "anna",
+            1_000_000,
+            "high",
+            true,
+            7,
+            10,
+            20,
+            "r",
+            30,
+            Long.MIN_VALUE,
+            false,
+            true,
+            VERSION);
     assertThat(UserHash.arguments(snapshot))
         .containsSequence("score", "1.000000", "level", "high")
         .containsSequence("watermark", "-", "final", "0");
