@@ -125,6 +125,8 @@ public final class Demo implements AutoCloseable {
     kafka.createTopic(config.kafka().alertsTopic(), 1);
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
     kafka.createTopic(config.kafka().controlTopic(), 1);
+    kafka.createTopic(config.kafka().controlStatusTopic(), 1);
+    kafka.createTopic(config.kafka().profilesTopic(), EVENT_PARTITIONS);
 
     var boardNumber = DemoMetricReporterFactory.register(board);
     opened(() -> DemoMetricReporterFactory.unregister(boardNumber));
