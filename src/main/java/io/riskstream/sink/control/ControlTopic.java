@@ -34,12 +34,16 @@ public final class ControlTopic implements ControlPublisher {
 
   @Override
   public void publish(ControlDocument document) throws IOException, InterruptedException {
+    publishAt(document);
+  }
+
+  /** Publishes as {@link #publish}, and returns the offset. */
+  public long publishAt(ControlDocument document) throws IOException, InterruptedException {
     var bytes = new ByteArraySerializer();
     try (var producer = new KafkaProducer<>(settings(), bytes, bytes)) {
-      producer
-          .send(
-              new ProducerRecord<>(topic, DocumentJson.key(document), DocumentJson.encode(document)))
-          .get();
+      var record =
+          new ProducerRecord<>(topic, DocumentJson.key(document), DocumentJson.encode(document));
+      return producer.send(record).get().offset();
     } catch (ExecutionException failed) {
       throw unreachable(failed.getCause());
     } catch (KafkaException failed) {
