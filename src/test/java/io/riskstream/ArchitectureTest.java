@@ -148,7 +148,9 @@ class ArchitectureTest {
   static final ArchRule sourceImportsModelConfigRegistryAndRules =
       mayImportOfOurs(SOURCE, MODEL, CONFIG, REGISTRY, DOMAIN[4]);
 
-  @ArchTest static final ArchRule sinkImportsModelAndConfig = mayImportOfOurs(SINK, MODEL, CONFIG);
+  @ArchTest
+  static final ArchRule sinkImportsModelConfigAndRules =
+      mayImportOfOurs(SINK, MODEL, CONFIG, DOMAIN[4]);
 
   @ArchTest
   static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);

@@ -2,6 +2,8 @@ package io.riskstream.cli;
 
 import io.riskstream.cli.ending.FailureReport;
 import io.riskstream.cli.option.ConfigOptionsMixin;
+import io.riskstream.cli.rules.DimensionsCommand;
+import io.riskstream.cli.rules.RulesCommand;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +29,10 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ConfigCommand.class,
       DeadLettersCommand.class,
+      DimensionsCommand.class,
       HotCommand.class,
       PipelineCommand.class,
+      RulesCommand.class,
       TopicsCommand.class,
       SchemaCommand.class,
       VerifyCommand.class,

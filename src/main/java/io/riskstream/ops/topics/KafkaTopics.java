@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -101,6 +102,33 @@ public final class KafkaTopics implements AutoCloseable {
                   .formatted(topic, bootstrapServers));
         }
       }
+    } catch (KafkaException failed) {
+      throw unreachable(topic, failed);
+    }
+  }
+
+  /**
+   * Reads a topic from its beginning and goes on with what comes, until one is found.
+   *
+   * @return whether it was found within the time
+   * @throws IOException if Kafka does not answer, or has no such topic
+   */
+  public boolean awaitOne(
+      String topic, Predicate<ConsumerRecord<byte[], byte[]>> isIt, Duration timeout)
+      throws IOException {
+    try {
+      var partitions = partitions(topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var startNanos = System.nanoTime();
+      do {
+        for (var consumed : consumer.poll(POLL)) {
+          if (isIt.test(consumed)) {
+            return true;
+          }
+        }
+      } while (System.nanoTime() - startNanos < timeout.toNanos());
+      return false;
     } catch (KafkaException failed) {
       throw unreachable(topic, failed);
     }

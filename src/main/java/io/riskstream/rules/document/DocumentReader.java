@@ -206,10 +206,7 @@ final class DocumentReader {
     if (fields.has("values")) {
       var members = fields.members("values", MOST_VALUES);
       if (members != null) {
-        members.forEach(
-            (key, tree) ->
-                values.put(
-                    key, fields.text(tree, "value of " + Fields.shown(key), 256, "write a text")));
+        readValues(members, fields, values);
       }
     } else if (fields.has("parquet")) {
       table =
@@ -222,6 +219,18 @@ final class DocumentReader {
     return problems.isEmpty()
         ? new Read(new Dimension(id, version, effectiveFrom, attribute, values), table)
         : null;
+  }
+
+  static void readValues(Map<String, Tree> members, Fields fields, Map<String, String> values) {
+    members.forEach(
+        (key, tree) ->
+            values.put(
+                key,
+                fields.text(
+                    tree,
+                    "value of " + Fields.shown(key),
+                    RulesetReader.NAME_BYTES,
+                    "write a text")));
   }
 
   private String reason() {

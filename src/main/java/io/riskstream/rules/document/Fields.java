@@ -1,5 +1,6 @@
 package io.riskstream.rules.document;
 
+import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.document.Tree.Mapping;
 import io.riskstream.rules.document.Tree.Place;
 import io.riskstream.rules.document.Tree.Scalar;
@@ -257,6 +258,12 @@ final class Fields {
                         .formatted(shown(name), String.join(", ", asked.stream().sorted().toList())));
               }
             });
+  }
+
+  void throwFirst() throws RulesetException {
+    if (!problems.isEmpty()) {
+      throw problems.get(0).toException();
+    }
   }
 
   void report(Place place, String message) {

@@ -34,9 +34,12 @@ public final class DocumentGates implements Serializable {
 
   DocumentGate create(TableFiles files) {
     return new DocumentGate(
-        new DocumentGate.Settings(maxFutureSkewMillis, guardMillis),
-        new RuleCompiler(windows(), new EventTypes(types)),
-        files);
+        new DocumentGate.Settings(maxFutureSkewMillis, guardMillis), compiler(), files);
+  }
+
+  /** Returns the compiler by which the gates judge. */
+  public RuleCompiler compiler() {
+    return new RuleCompiler(windows(), new EventTypes(types));
   }
 
   private List<WindowSpec> windows() {
