@@ -24,12 +24,20 @@ public final class PipelineJob {
 
   /** Defines the job in the environment; executing it is left to the caller. */
   public static void define(StreamExecutionEnvironment environment, RiskstreamConfig config) {
-    define(environment, config, ReadTargets.NONE);
+    define(environment, config, ReadTargets.NONE, ReadTargets.NONE);
   }
 
-  /** Defines the job so that it reads up to the targets, and then waits there. */
+  /**
+   * Defines the job so that it reads up to the targets, and then waits there.
+   *
+   * @param targets of the events
+   * @param profileTargets of the profiles
+   */
   public static void define(
-      StreamExecutionEnvironment environment, RiskstreamConfig config, ReadTargets targets) {
+      StreamExecutionEnvironment environment,
+      RiskstreamConfig config,
+      ReadTargets targets,
+      ReadTargets profileTargets) {
     environment.configure(config.job().flink());
     RiskPipeline.build(environment, config, edges(config, targets));
   }

@@ -28,10 +28,10 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A run that reads what the events topic holds when it begins, commits all that comes of it, and
- * ends with a savepoint, from which the next run goes on. What is not final yet stays in the state
- * instead of being made final early, so that many runs come to what one that never ends comes to. A
- * run that dies at any point is gone on from its last complete checkpoint.
+ * A run that reads what the topics of events and profiles hold when it begins, commits all that
+ * comes of it, and ends with a savepoint, from which the next run goes on. What is not final yet
+ * stays in the state instead of being made final early, so that many runs come to what one that
+ * never ends comes to. A run that dies at any point is gone on from its last complete checkpoint.
  */
 public final class AvailableNow {
   /** How a run came to its end. */
@@ -90,7 +90,8 @@ public final class AvailableNow {
   /** Runs once under the lock, for as long as it is not lost. */
   Ending run(RunLock lock) throws RunException, IOException, InterruptedException {
     var statePath = config.run().statePath();
-    try (var progress = new GroupProgress(config.kafka())) {
+    try (var progress = new GroupProgress(config.kafka(), config.kafka().eventsTopic());
+        var profiles = new GroupProgress(config.kafka(), config.kafka().profilesTopic())) {
       var folders = new RunFolders(statePath);
       for (var former : folders.unstopped().entrySet()) {
         FormerJob.requireGone(former.getKey(), former.getValue(), cluster());
@@ -98,6 +99,8 @@ public final class AvailableNow {
       var left = folders.newest();
       var targets = progress.ends();
       progress.requireNoneAhead(targets);
+      var profileTargets = profiles.ends();
+      profiles.requireNoneAhead(profileTargets);
       if (left.isPresent() && left.get().drained()) {
         throw new RunException(
             ("run %d of %s was the last: it was drained, which has made everything final. Begin anew"
@@ -111,11 +114,13 @@ public final class AvailableNow {
       if (!drain
           && left.isPresent()
           && left.get().stopped()
-          && progress.behind(targets).isEmpty()) {
+          && progress.behind(targets).isEmpty()
+          && profiles.behind(profileTargets).isEmpty()) {
         out.accept("nothing new since run " + left.get().run() + "; its state stays as it is");
         return Ending.NOTHING_NEW;
       }
-      return new Run(lock, folders, folders.next(), progress, targets).execute(left);
+      return new Run(lock, folders, folders.next(), progress, targets, profiles, profileTargets)
+          .execute(left);
     }
   }
 
@@ -132,6 +137,8 @@ public final class AvailableNow {
     private final int number;
     private final GroupProgress progress;
     private final Map<Integer, Long> targets;
+    private final GroupProgress profiles;
+    private final Map<Integer, Long> profileTargets;
     private JobClient job;
     private CompletableFuture<JobExecutionResult> result;
     private boolean hasState;
@@ -143,12 +150,16 @@ public final class AvailableNow {
         RunFolders folders,
         int number,
         GroupProgress progress,
-        Map<Integer, Long> targets) {
+        Map<Integer, Long> targets,
+        GroupProgress profiles,
+        Map<Integer, Long> profileTargets) {
       this.lock = lock;
       this.folders = folders;
       this.number = number;
       this.progress = progress;
       this.targets = targets;
+      this.profiles = profiles;
+      this.profileTargets = profileTargets;
     }
 
     Ending execute(Optional<LeftState> left)
@@ -222,7 +233,8 @@ public final class AvailableNow {
       settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
       left.ifPresent(state -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, state.path()));
       var environment = StreamExecutionEnvironment.getExecutionEnvironment();
-      PipelineJob.define(environment, config, new ReadTargets(targets));
+      PipelineJob.define(
+          environment, config, new ReadTargets(targets), new ReadTargets(profileTargets));
       environment.configure(settings);
       if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
         throw new RunException(
@@ -262,7 +274,8 @@ public final class AvailableNow {
         return false;
       }
       try {
-        var reached = progress.behind(targets).isEmpty();
+        var reached =
+            progress.behind(targets).isEmpty() && profiles.behind(profileTargets).isEmpty();
         isKafkaSilent = false;
         return reached;
       } catch (NotYetException silent) {

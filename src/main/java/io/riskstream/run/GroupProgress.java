@@ -19,17 +19,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * How far the events topic goes, and how far the job's group has committed, which it does for every
+ * How far a topic goes, and how far the job's group has committed, which it does for every
  * completed checkpoint. Reads only; each question ends within a bounded time.
  */
 final class GroupProgress implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaConfig kafka;
+  private final String topic;
   private final Admin admin;
 
-  GroupProgress(KafkaConfig kafka) {
+  GroupProgress(KafkaConfig kafka, String topic) {
     this.kafka = kafka;
+    this.topic = topic;
     var properties = new HashMap<String, Object>(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
@@ -78,7 +80,7 @@ final class GroupProgress implements AutoCloseable {
                 .formatted(
                     kafka.groupId(),
                     commit.getKey(),
-                    kafka.eventsTopic(),
+                    topic,
                     commit.getValue(),
                     end == null ? "nothing" : end));
       }
@@ -108,7 +110,7 @@ final class GroupProgress implements AutoCloseable {
                 .formatted(
                     kafka.groupId(),
                     commit.getKey(),
-                    kafka.eventsTopic(),
+                    topic,
                     commit.getValue(),
                     left.run(),
                     statePath,
@@ -128,7 +130,7 @@ final class GroupProgress implements AutoCloseable {
           .get()
           .entrySet()
           .stream()
-          .filter(commit -> commit.getKey().topic().equals(kafka.eventsTopic()))
+          .filter(commit -> commit.getKey().topic().equals(topic))
           .filter(commit -> commit.getValue() != null)
           .collect(
               Collectors.toMap(
@@ -141,7 +143,6 @@ final class GroupProgress implements AutoCloseable {
   private Map<Integer, Long> offsets(OffsetSpec which, IsolationLevel isolation)
       throws RunException, InterruptedException {
     try {
-      var topic = kafka.eventsTopic();
       var description = admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
       var asked = new HashMap<TopicPartition, OffsetSpec>();
       description
@@ -164,7 +165,7 @@ final class GroupProgress implements AutoCloseable {
     var message =
         "Kafka at %s does not say how far topic %s and group %s are: %s"
             .formatted(
-                kafka.bootstrapServers(), kafka.eventsTopic(), kafka.groupId(), cause.getMessage());
+                kafka.bootstrapServers(), topic, kafka.groupId(), cause.getMessage());
     return cause instanceof RetriableException
         ? new NotYetException(message, cause)
         : new RunException(message, cause);

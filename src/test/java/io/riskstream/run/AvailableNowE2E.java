@@ -111,7 +111,7 @@ final class AvailableNowE2E {
     slowly.put("source.partition-rate-limit", Integer.toString(SLICE / PARTITIONS / 6));
     var config = ConfigLoader.load(null, keys);
     var folders = new RunFolders(config.run().statePath());
-    try (var progress = new GroupProgress(config.kafka());
+    try (var progress = new GroupProgress(config.kafka(), config.kafka().eventsTopic());
         var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       var targets = progress.ends();
       var before = progress.committed();
@@ -174,7 +174,7 @@ final class AvailableNowE2E {
 
   private void drain(JobClient continuous) throws Exception {
     var config = ConfigLoader.load(null, keysOfGroup("one"));
-    try (var progress = new GroupProgress(config.kafka())) {
+    try (var progress = new GroupProgress(config.kafka(), config.kafka().eventsTopic())) {
       var ends = progress.ends();
       Await.until("the continuous run has read all", () -> isRead(progress, ends));
     }

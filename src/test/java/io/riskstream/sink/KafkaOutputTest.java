@@ -21,6 +21,14 @@ final class KafkaOutputTest {
   }
 
   @Test
+  void anAlertOfNobodyIsKeyedByItsRule() {
+    var alert = SampleAlerts.raised("u");
+    alert.setUserId(null);
+    assertThat(KafkaOutput.ofAlert("alerts", alert).key())
+        .isEqualTo(alert.getRuleId().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void aDeadLetterIsKeyedByWhereItCameFrom() {
     var letter =
         new DeadLetter(

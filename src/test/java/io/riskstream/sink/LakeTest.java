@@ -3,21 +3,31 @@ package io.riskstream.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.LakeConfig;
+import io.riskstream.model.ActivityRow;
+import io.riskstream.model.Alert;
+import io.riskstream.model.ControlRow;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.EventRow;
+import io.riskstream.model.ProfileRow;
+import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.UserEvent;
 import io.riskstream.testkit.FakeWriterContext;
+import io.riskstream.testkit.SampleAlerts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -31,6 +41,8 @@ final class LakeTest {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   @TempDir Path lake;
+
+  private final List<String> folders = new ArrayList<>();
 
   @Test
   void filesAnEventUnderTheHourOfItsOwnTimeHoweverOld() throws Exception {
@@ -81,6 +93,93 @@ final class LakeTest {
     assertThat(row.getLate()).isFalse();
   }
 
+  @Test
+  void filesAProfileAsItFilesAnEvent() throws Exception {
+    assertThat(folderOf(profile(INGESTED - 30 * DAY, false)))
+        .isEqualTo("profiles/year=2025/month=12/day=04/hour=12");
+    assertThat(folderOf(profile(INGESTED - DAY - 1, true)))
+        .isEqualTo("profiles/year=2026/month=01/day=03/hour=12");
+  }
+
+  @Test
+  void aRowOfAProfileSaysAllThatTheUpdateSaysAndWhereItCameFrom() throws Exception {
+    assertThat(only(Lake.profiles(config()), profile(7, true), ProfileRow.class))
+        .isEqualTo(
+            new ProfileRow(
+                "u",
+                Instant.ofEpochMilli(7),
+                Map.of("a", "1"),
+                "topic",
+                3,
+                42L,
+                Instant.ofEpochMilli(INGESTED),
+                true));
+  }
+
+  @Test
+  void filesWhatIsAboutATimeUnderThatTime() throws Exception {
+    var noon = Instant.ofEpochMilli(INGESTED);
+    var activity =
+        ActivityRow.newBuilder()
+            .setUserId("u")
+            .setWindowStart(noon)
+            .setWindowEnd(noon.plusSeconds(7_200))
+            .setCount(1)
+            .setCounts(Map.of("t", 1L))
+            .setTypes(List.of("t"))
+            .setFirstEvent(noon.plusSeconds(3_600))
+            .setLastEvent(noon.plusSeconds(3_600))
+            .setRulesVersion("v")
+            .build();
+    assertThat(only(Lake.activity(config()), activity, ActivityRow.class)).isEqualTo(activity);
+    var alert = SampleAlerts.raised("u");
+    alert.setEventTime(noon.plusSeconds(3_600));
+    assertThat(only(Lake.alerts(config()), alert, Alert.class)).isEqualTo(alert);
+    var document =
+        new ControlRow("ruleset", "r", 1, noon.plusSeconds(9_000), "{}", "control", 0, 5L, noon);
+    assertThat(only(Lake.control(config()), document, ControlRow.class)).isEqualTo(document);
+    assertThat(folders)
+        .containsExactly(
+            "activity/year=2026/month=01/day=03/hour=12",
+            "alerts/year=2026/month=01/day=03/hour=13",
+            "control/year=2026/month=01/day=03/hour=12");
+  }
+
+  private static ProfileUpdate profile(long timestampMillis, boolean late) {
+    var at = new Coordinates("topic", 3, 42, INGESTED);
+    return new ProfileUpdate("u", timestampMillis, Map.of("a", "1"), at, late);
+  }
+
+  private String folderOf(ProfileUpdate update) throws Exception {
+    only(Lake.profiles(config()), update, ProfileRow.class);
+    return folders.remove(0);
+  }
+
+  private LakeConfig config() {
+    return new LakeConfig(lake.toUri().toString(), 1 << 20);
+  }
+
+  /** Writes one element, notes its folder, and returns the row that its file holds. */
+  private <T, R extends SpecificRecordBase> R only(FileSink<T> sink, T element, Class<R> type)
+      throws Exception {
+    var before = files();
+    try (var writer = sink.createWriter(new ClockedContext())) {
+      writer.write(element, new NoContext());
+      ((CommittingSinkWriter<?, ?>) writer).prepareCommit();
+      var written = files();
+      written.removeAll(before);
+      assertThat(written).hasSize(1);
+      folders.add(lake.relativize(written.get(0).getParent()).toString());
+      try (var reader =
+          AvroParquetReader.<R>builder(
+                  new LocalInputFile(written.get(0)), new PlainParquetConfiguration())
+              .withDataModel(SpecificData.getForClass(type))
+              .build()) {
+        return reader.read();
+      }
+    }
+  }
+
   /** The file is complete, though hidden still, once its commit has been prepared. */
   private EventRow rowOf(UserEvent event) throws Exception {
     try (var writer = writer()) {
@@ -99,8 +198,7 @@ final class LakeTest {
   }
 
   private SinkWriter<UserEvent> writer() throws IOException {
-    var config = new LakeConfig(lake.toUri().toString(), 1 << 20);
-    return Lake.events(config).createWriter(new ClockedContext());
+    return Lake.events(config()).createWriter(new ClockedContext());
   }
 
   private String folderOf(long timestampMillis, boolean late) throws Exception {
@@ -113,14 +211,18 @@ final class LakeTest {
   }
 
   private Path onlyFile() throws IOException {
+    var files = files();
+    assertThat(files).hasSize(1);
+    return files.get(0);
+  }
+
+  private List<Path> files() throws IOException {
     try (var paths = Files.walk(lake)) {
-      var files =
+      return new ArrayList<>(
           paths
               .filter(Files::isRegularFile)
               .filter(file -> !file.toString().endsWith(".crc"))
-              .toList();
-      assertThat(files).hasSize(1);
-      return files.get(0);
+              .toList());
     }
   }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +34,21 @@ public final class ParquetFiles {
             .build()) {
       for (var row : rows) {
         writer.write(row);
+      }
+    }
+  }
+
+  /** Writes records of any schema, of which there must be one. */
+  public static void writeRecords(Path file, List<GenericRecord> records) throws IOException {
+    var path = new org.apache.hadoop.fs.Path(file.toUri());
+    try (var writer =
+        AvroParquetWriter.<GenericRecord>builder(
+                HadoopOutputFile.fromPath(path, new Configuration()))
+            .withSchema(records.get(0).getSchema())
+            .withDataModel(GenericData.get())
+            .build()) {
+      for (var each : records) {
+        writer.write(each);
       }
     }
   }

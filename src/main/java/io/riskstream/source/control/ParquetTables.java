@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.formats.parquet.ParquetInputFile;
@@ -40,16 +41,24 @@ final class ParquetTables implements TableFiles {
   }
 
   private static byte[] bytes(String path) throws RulesetException, IOException {
+    var file = existing(path);
+    if (file.isDir()) {
+      throw refused(path, "is a folder");
+    }
+    if (file.getLen() > MOST_BYTES) {
+      throw refused(
+          path, "has " + file.getLen() + " bytes, and at most " + MOST_BYTES + " are read");
+    }
+    try (var in = file.getPath().getFileSystem().open(file.getPath())) {
+      return in.readNBytes(MOST_BYTES);
+    }
+  }
+
+  /** Only here a missing file is the document's fault: behind it, something else is in trouble. */
+  private static FileStatus existing(String path) throws RulesetException, IOException {
     try {
       var file = new Path(path);
-      var files = file.getFileSystem();
-      var length = files.getFileStatus(file).getLen();
-      if (length > MOST_BYTES) {
-        throw refused(path, "has " + length + " bytes, and at most " + MOST_BYTES + " are read");
-      }
-      try (var in = files.open(file)) {
-        return in.readNBytes(MOST_BYTES);
-      }
+      return file.getFileSystem().getFileStatus(file);
     } catch (FileNotFoundException absent) {
       throw refused(path, "does not exist");
     } catch (UnsupportedFileSystemSchemeException | IllegalArgumentException unusable) {
