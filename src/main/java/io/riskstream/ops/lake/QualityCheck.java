@@ -60,7 +60,7 @@ public final class QualityCheck {
         new ExactSet<Minute, QualityRow, Filed>(
             findings,
             (row, found) -> {
-              var differences = Differences.between(row, found.row());
+              var differences = Differences.between(row, found.row(), Set.of());
               var folder = LakeFolders.of(row);
               if (!folder.equals(found.folder())) {
                 differences.add(Differences.difference("folder", folder, found.folder()));
