@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of the job that runs, as its build wrote it down; the same in every process of it. */
+/**
+ * The version of the job that runs, as its build wrote it down; the same in every process of it.
+ */
 public final class CodeVersion {
   private static final String RESOURCE = "/io/riskstream/cli/version.properties";
 

@@ -3,9 +3,9 @@ package io.riskstream.model;
 import java.util.List;
 
 /**
- * The metrics of the contract, which Prometheus is to show as {@code pipeline_} and the name; {@code
- * docs/metrics.md} is generated from here. Labels are the groups below {@link #GROUP}, in their
- * order; their values are bounded.
+ * The metrics of the contract, which Prometheus is to show as {@code pipeline_} and the name;
+ * {@code docs/metrics.md} is generated from here. Labels are the groups below {@link #GROUP}, in
+ * their order; their values are bounded.
  */
 public enum PipelineMetric {
   EVENTS_PROCESSED(

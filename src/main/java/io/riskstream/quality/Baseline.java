@@ -90,8 +90,7 @@ final class Baseline {
 
   void add(long minuteMillis, MinuteTally tally) {
     past.add(new Past(minuteMillis, tally.received(), tally.typeCounts));
-    while (!past.isEmpty()
-        && past.peek().minuteMillis < oldestFor(minuteMillis + MINUTE_MILLIS)) {
+    while (!past.isEmpty() && past.peek().minuteMillis < oldestFor(minuteMillis + MINUTE_MILLIS)) {
       past.remove();
     }
   }

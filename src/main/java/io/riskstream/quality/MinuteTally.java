@@ -8,8 +8,8 @@ import io.riskstream.packed.PackedWriter;
 import java.time.Duration;
 
 /**
- * Adds up what one partition gave in one minute, or in a part of it; sums of parts are exact, in any
- * order. Not thread-safe.
+ * Adds up what one partition gave in one minute, or in a part of it; sums of parts are exact, in
+ * any order. Not thread-safe.
  */
 public final class MinuteTally {
   /** Exclusive upper bounds of the latencies that are counted apart; what is over is the rest. */

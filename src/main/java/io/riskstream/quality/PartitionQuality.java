@@ -7,15 +7,14 @@ import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /**
- * The quality of one partition: gives one row for each minute that gave a record, once a record of a
- * later minute has come or the input has ended, and alerts where a measure is past its threshold.
+ * The quality of one partition: gives one row for each minute that gave a record, once a record of
+ * a later minute has come or the input has ended, and alerts where a measure is past its threshold.
  * The outcome depends on the records and their order alone, not on the parts in which they come.
  *
- * <p>A broker's clock may step back: what is ingested before the newest minute so far counts to that
- * one.
+ * <p>A broker's clock may step back: what is ingested before the newest minute so far counts to
+ * that one.
  */
 public final class PartitionQuality {
   public static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();

@@ -135,10 +135,14 @@ final class QualityAlerts {
             .setCounts(minute.getTypes())
             .setDimensions(
                 Map.of(
-                    "topic", topic,
-                    "partition", Integer.toString(partition),
-                    "measured", measured.toPlainString(),
-                    "threshold", shownThreshold))
+                    "topic",
+                    topic,
+                    "partition",
+                    Integer.toString(partition),
+                    "measured",
+                    measured.toPlainString(),
+                    "threshold",
+                    shownThreshold))
             .setContributions(List.of())
             .setFinal$(false)
             .build();
@@ -153,7 +157,15 @@ final class QualityAlerts {
 
   private String alertId(Rule rule, long bucket) {
     var identity =
-        topic + "-" + partition + '\0' + rule.id + '\0' + bucket + '\0' + (bucket + COOL_DOWN_MILLIS);
+        topic
+            + "-"
+            + partition
+            + '\0'
+            + rule.id
+            + '\0'
+            + bucket
+            + '\0'
+            + (bucket + COOL_DOWN_MILLIS);
     try {
       var digest =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));

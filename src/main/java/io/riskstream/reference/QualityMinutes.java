@@ -189,8 +189,6 @@ final class QualityMinutes {
   }
 
   private static TreeSet<Long> sorted(List<UserEvent> events, ToLongFunction<UserEvent> number) {
-    return events.stream()
-        .map(number::applyAsLong)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return events.stream().map(number::applyAsLong).collect(Collectors.toCollection(TreeSet::new));
   }
 }

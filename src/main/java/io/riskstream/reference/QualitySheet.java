@@ -55,8 +55,7 @@ public record QualitySheet(List<QualityRow> rows, List<Alert> alerts) {
   private record Partition(String topic, int number) {}
 
   /** Computes all of it; the records may come in any order. */
-  public static QualitySheet of(
-      List<SentRecord> sent, ReferenceSettings time, Settings settings) {
+  public static QualitySheet of(List<SentRecord> sent, ReferenceSettings time, Settings settings) {
     var inOrder = new ArrayList<>(sent);
     inOrder.sort(KAFKA_ORDER);
     var partitions = new HashMap<Partition, TreeMap<Long, List<Received>>>();
@@ -86,7 +85,10 @@ public record QualitySheet(List<QualityRow> rows, List<Alert> alerts) {
   }
 
   private static Received received(
-      SentRecord record, ReferenceSettings time, Partition partition, Map<Partition, Long> highest) {
+      SentRecord record,
+      ReferenceSettings time,
+      Partition partition,
+      Map<Partition, Long> highest) {
     var decoded = EventDecoder.decode(record, time.maxFutureSkewMillis());
     if (decoded instanceof EventDecoder.Refused refused) {
       return new Received(record.coordinates(), null, false, refused.reason().stage());

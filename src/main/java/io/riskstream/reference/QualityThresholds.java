@@ -15,7 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The alerts of one partition: of each rule and ten minutes the first minute past the threshold. */
+/**
+ * The alerts of one partition: of each rule and ten minutes the first minute past the threshold.
+ */
 final class QualityThresholds {
   private static final long BUCKET_MILLIS = Duration.ofMinutes(10).toMillis();
 

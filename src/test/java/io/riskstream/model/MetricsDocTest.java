@@ -10,9 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * docs/metrics.md says what the metrics are. With {@code -Dregenerate=true} it is written anew.
- */
+/** docs/metrics.md says what the metrics are. With {@code -Dregenerate=true} it is written anew. */
 class MetricsDocTest {
   private static final Path DOCUMENT = Path.of("docs", "metrics.md");
 
@@ -60,7 +58,9 @@ class MetricsDocTest {
         .formatted(
             metric.prometheusName(),
             metric.type().name().toLowerCase(Locale.ROOT),
-            metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", ")),
+            metric.labels().stream()
+                .map(label -> "`" + label + "`")
+                .collect(Collectors.joining(", ")),
             metric.meaning());
   }
 }

@@ -109,8 +109,7 @@ public final class Prometheus {
     var match = Pattern.compile((String) rule.get("regex")).matcher(String.join(";", values));
     if (match.matches()) {
       labels.put(
-          (String) rule.get("target_label"),
-          match.replaceFirst((String) rule.get("replacement")));
+          (String) rule.get("target_label"), match.replaceFirst((String) rule.get("replacement")));
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -57,8 +56,7 @@ public final class CheckpointCheck {
       findings.add(Kind.DIFFERENT, where + " lacks run_id, code_version or rules_version");
     }
     if (!met.add(row.getKind() + " " + row.getRunId() + " " + row.getCheckpointId())) {
-      findings.add(
-          Kind.DOUBLE, "run " + row.getRunId() + " checkpoint " + row.getCheckpointId());
+      findings.add(Kind.DOUBLE, "run " + row.getRunId() + " checkpoint " + row.getCheckpointId());
     }
     if (isRun) {
       runs.add(row.getRunId());

@@ -2,8 +2,9 @@ package io.riskstream.ops.lake;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.SentRecord;
+import io.riskstream.model.Alert;
+import io.riskstream.model.AlertStatus;
 import io.riskstream.model.QualityRow;
-import io.riskstream.ops.check.Differences;
 import io.riskstream.ops.check.ExactSet;
 import io.riskstream.ops.check.Findings;
 import io.riskstream.reference.LakeFolders;
@@ -28,8 +29,13 @@ public final class QualityCheck {
     }
   }
 
-  /** A row and the folder it lies in. */
-  private record Filed(QualityRow row, String folder) {}
+  /** Identity of a message. */
+  private record Step(String alertId, int revision) {
+    @Override
+    public String toString() {
+      return "alert " + alertId + " revision " + revision;
+    }
+  }
 
   private QualityCheck() {}
 
@@ -57,20 +63,44 @@ public final class QualityCheck {
   public static Findings of(String lakePath, List<QualityRow> expected) throws IOException {
     var findings = new Findings("lake quality");
     var rows =
-        new ExactSet<Minute, QualityRow, Filed>(
-            findings,
-            (row, found) -> {
-              var differences = Differences.between(row, found.row(), Set.of());
-              var folder = LakeFolders.of(row);
-              if (!folder.equals(found.folder())) {
-                differences.add(Differences.difference("folder", folder, found.folder()));
-              }
-              return differences;
-            });
+        new ExactSet<Minute, QualityRow, Filed<QualityRow>>(
+            findings, (row, found) -> found.differences(row, LakeFolders.of(row)));
     expected.forEach(row -> rows.expect(Minute.of(row), row));
     new LakeDataset<>(lakePath, "quality", new QualityRow(), findings)
-        .read((row, folder, where) -> rows.found(Minute.of(row), new Filed(row, folder), where));
+        .read((row, folder, where) -> rows.found(Minute.of(row), new Filed<>(row, folder), where));
     rows.finish(always -> true);
     return findings;
+  }
+
+  /** Holds the alerts of kind data-quality in the dataset against those expected. */
+  public static Findings alerts(String lakePath, List<Alert> expected) throws IOException {
+    var findings = new Findings("lake quality alerts");
+    var alerts =
+        new ExactSet<Step, Alert, Filed<Alert>>(
+            findings,
+            (alert, found) ->
+                found.differences(alert, LakeFolders.of(alert), Set.of("code_version")));
+    for (var confirmed : expected) {
+      var raised =
+          Alert.newBuilder(confirmed)
+              .setRevision(0)
+              .setStatus(AlertStatus.raised)
+              .setFinal$(false)
+              .build();
+      List.of(raised, confirmed).forEach(alert -> alerts.expect(stepOf(alert), alert));
+    }
+    new LakeDataset<>(lakePath, "alerts", new Alert(), findings)
+        .read(
+            (alert, folder, where) -> {
+              if (alert.getKind().equals("data-quality")) {
+                alerts.found(stepOf(alert), new Filed<>(alert, folder), where);
+              }
+            });
+    alerts.finish(always -> true);
+    return findings;
+  }
+
+  private static Step stepOf(Alert alert) {
+    return new Step(alert.getAlertId(), alert.getRevision());
   }
 }

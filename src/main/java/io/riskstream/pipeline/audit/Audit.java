@@ -7,7 +7,9 @@ import io.riskstream.pipeline.type.StreamTypes;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
-/** The part of the graph that says which code and which ruleset read what, checkpoint by checkpoint. */
+/**
+ * The part of the graph that says which code and which ruleset read what, checkpoint by checkpoint.
+ */
 public final class Audit {
   private Audit() {}
 

@@ -22,16 +22,16 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Writes a row for each checkpoint in which something was read, and one for each attempt of the job,
- * before its first checkpoint. The tallies have handed all on that they count to a checkpoint before
- * its barrier, and the row goes out before the barrier goes on: so it is committed with that very
- * checkpoint, and the rows add up to what was read, over failures too. Where a checkpoint is given
- * up, its row is committed with the next. What is left at the end of the input is a row without the
- * number of a checkpoint.
+ * Writes a row for each checkpoint in which something was read, and one for each attempt of the
+ * job, before its first checkpoint. The tallies have handed all on that they count to a checkpoint
+ * before its barrier, and the row goes out before the barrier goes on: so it is committed with that
+ * very checkpoint, and the rows add up to what was read, over failures too. Where a checkpoint is
+ * given up, its row is committed with the next. What is left at the end of the input is a row
+ * without the number of a checkpoint.
  *
- * <p>Runs in one task. What it counts is empty at each barrier, so its state is the cuts of rulesets
- * alone, the one in force at the watermark and those after it, and the watermark that they were held
- * against last.
+ * <p>Runs in one task. What it counts is empty at each barrier, so its state is the cuts of
+ * rulesets alone, the one in force at the watermark and those after it, and the watermark that they
+ * were held against last.
  */
 final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
     implements TwoInputStreamOperator<PartitionDelta, GatedDocument, AuditRow> {
@@ -105,8 +105,7 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
     var gated = element.getValue();
     if (gated.document() instanceof RulesetDocument document) {
       rules.add(
-          new RulesHistory.Cut(
-              gated.cutMillis(), gated.offset(), document.ruleset().version()));
+          new RulesHistory.Cut(gated.cutMillis(), gated.offset(), document.ruleset().version()));
     }
   }
 

@@ -38,8 +38,7 @@ final class BucketHistogram {
     group.gauge(
         metric.suffix() + "_sum", (Gauge<Double>) () -> histogram.sumMillis / MILLIS_A_SECOND);
     group.gauge(
-        metric.suffix() + "_count",
-        (Gauge<Long>) () -> histogram.countUpTo(boundsMillis.length));
+        metric.suffix() + "_count", (Gauge<Long>) () -> histogram.countUpTo(boundsMillis.length));
     return histogram;
   }
 
@@ -65,8 +64,6 @@ final class BucketHistogram {
       return "+Inf";
     }
     var seconds = boundsMillis[bucket] / MILLIS_A_SECOND;
-    return seconds == Math.rint(seconds)
-        ? Long.toString((long) seconds)
-        : Double.toString(seconds);
+    return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds);
   }
 }

@@ -9,7 +9,9 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** What the user operator says of each event that it has judged; used by one thread. */
 public final class UserMetrics {
-  private static final long[] PROCESSING_MILLIS = {1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000};
+  private static final long[] PROCESSING_MILLIS = {
+    1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000
+  };
   private static final long[] LATENCY_MILLIS = {
     10, 100, 500, 1_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000, 1_800_000, 3_600_000
   };

@@ -27,8 +27,7 @@ final class QualityGauges {
             .addGroup("partition", Integer.toString(of.getPartition()));
     gauge(group, PipelineMetric.QUALITY_ROWS, () -> (double) gauges.shown.getReceived());
     gauge(group, PipelineMetric.QUALITY_VALIDITY, () -> number(gauges.shown.getValidity()));
-    gauge(
-        group, PipelineMetric.QUALITY_COMPLETENESS, () -> number(gauges.shown.getCompleteness()));
+    gauge(group, PipelineMetric.QUALITY_COMPLETENESS, () -> number(gauges.shown.getCompleteness()));
     gauge(group, PipelineMetric.QUALITY_ROWS_RATIO, () -> number(gauges.shown.getRowsRatio()));
     gauge(group, PipelineMetric.QUALITY_TYPES_SHIFT, () -> number(gauges.shown.getTypesShift()));
     gauge(
@@ -47,8 +46,7 @@ final class QualityGauges {
     shown = row;
   }
 
-  private static void gauge(
-      MetricGroup group, PipelineMetric metric, Gauge<Double> value) {
+  private static void gauge(MetricGroup group, PipelineMetric metric, Gauge<Double> value) {
     group.gauge(metric.suffix(), value);
   }
 

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a task's reader is behind the broker, by partition, as the consumer knows it from its last
- * answer: nobody is asked for it. Kept over the consumers of one reader.
+ * How far a task's reader is behind the broker, by partition, as the consumer knows it from its
+ * last answer: nobody is asked for it. Kept over the consumers of one reader.
  */
 final class PartitionLags {
   private final MetricGroup group;

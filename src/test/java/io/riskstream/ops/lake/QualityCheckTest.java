@@ -2,6 +2,8 @@ package io.riskstream.ops.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.model.Alert;
+import io.riskstream.model.AlertStatus;
 import io.riskstream.model.QualityRow;
 import io.riskstream.ops.check.Findings;
 import io.riskstream.reference.LakeFolders;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each way in which the quality dataset can be wrong is found. */
 final class QualityCheckTest {
-  private static final List<QualityRow> EXPECTED = expected();
+  private static final QualitySheet SHEET = sheet();
+  private static final List<QualityRow> EXPECTED = SHEET.rows();
 
   @TempDir private Path lake;
   private final List<QualityRow> written = new ArrayList<>();
@@ -75,7 +78,45 @@ final class QualityCheckTest {
     assertThat(check()).contains("different 9", "folder: expected year=2026");
   }
 
-  private static List<QualityRow> expected() {
+  @Test
+  void findsAnAlertThatIsMissingOrOnlyRaisedOrSaysSomethingElse() throws Exception {
+    var expected = SHEET.alerts();
+    assertThat(expected).hasSizeGreaterThan(1);
+    var found = new ArrayList<Alert>();
+    for (var confirmed : expected) {
+      found.add(raised(confirmed));
+      found.add(Alert.newBuilder(confirmed).setCodeVersion("1.0").build());
+    }
+    found.add(Alert.newBuilder(found.get(0)).setKind("event").setRevision(9).build());
+    assertThat(alerts("right", found)).contains("missing 0, double 0, different 0, unexpected 0");
+    found.get(2).setSeverity("critical");
+    assertThat(alerts("severity", found)).contains("different 1", "severity: expected");
+    found.remove(1);
+    assertThat(alerts("unconfirmed", found)).contains("missing 1", "revision 1");
+    found.add(found.get(0));
+    assertThat(alerts("twice", found)).contains("double 1");
+  }
+
+  private static Alert raised(Alert confirmed) {
+    return Alert.newBuilder(confirmed)
+        .setRevision(0)
+        .setStatus(AlertStatus.raised)
+        .setFinal$(false)
+        .build();
+  }
+
+  private String alerts(String name, List<Alert> alerts) throws Exception {
+    var root = lake.resolve(name);
+    for (var number = 0; number < alerts.size(); number++) {
+      var alert = alerts.get(number);
+      var folder = root.resolve("alerts").resolve(LakeFolders.of(alert));
+      var file = Files.createDirectories(folder).resolve("part-" + number + ".parquet");
+      ParquetFiles.write(file, List.of(alert));
+    }
+    return printed(QualityCheck.alerts(root.toUri().toString(), SHEET.alerts()));
+  }
+
+  private static QualitySheet sheet() {
     var story = new SentStory();
     for (var minute = 0; minute < 9; minute++) {
       for (var event = 0; event <= minute % 4; event++) {
@@ -85,7 +126,7 @@ final class QualityCheckTest {
     }
     var time = new ReferenceSettings(1_000, 1_000, 1_000);
     var settings = new QualitySheet.Settings(Set.of("purchase"), 1, 10, 10, 50, 30, 90);
-    return QualitySheet.of(story.records(), time, settings).rows();
+    return QualitySheet.of(story.records(), time, settings);
   }
 
   private void write(String wrong, List<QualityRow> rows) throws Exception {

@@ -86,7 +86,9 @@ final class CheckpointAuditOperatorTest {
     assertThat(rows()).hasSize(3);
     assertThat(rows().get(2).getCheckpointId()).isNull();
     assertThat(rows().get(2).getWatermark()).isNull();
-    assertThat(rows().get(2).getPartitions()).extracting(AuditedRange::getLastOffset).containsExactly(2L);
+    assertThat(rows().get(2).getPartitions())
+        .extracting(AuditedRange::getLastOffset)
+        .containsExactly(2L);
   }
 
   @Test
@@ -123,7 +125,9 @@ final class CheckpointAuditOperatorTest {
         .extracting(AuditRow::getKind, AuditRow::getRulesVersion)
         .containsExactly(tuple("run", "second"), tuple("checkpoint", "second"));
     assertThat(rows().get(1).getWatermark()).isNull();
-    assertThat(rows().get(1).getPartitions()).extracting(AuditedRange::getReceived).containsExactly(2L);
+    assertThat(rows().get(1).getPartitions())
+        .extracting(AuditedRange::getReceived)
+        .containsExactly(2L);
     watermark(NOON + 2_000);
     read(0, 1, 6, 6);
     checkpoint(3);

@@ -89,8 +89,7 @@ final class PrometheusITCase {
       Await.until(
           "all metrics are shown",
           () ->
-              namesOf(scrape(prometheus))
-                  .containsAll(expectedNames(PipelineMetric.CONSUMER_LAG)));
+              namesOf(scrape(prometheus)).containsAll(expectedNames(PipelineMetric.CONSUMER_LAG)));
       var shown = scrape(prometheus);
       assertThat(namesOf(shown)).isEqualTo(expectedNames(PipelineMetric.CONSUMER_LAG));
       assertLabels(shown);
@@ -141,7 +140,8 @@ final class PrometheusITCase {
       if (metric != PipelineMetric.CONSUMER_LAG && metric.type() != Type.HISTOGRAM) {
         assertThat(labels.get(metric.prometheusName()))
             .as(metric.prometheusName())
-            .allSatisfy(own -> assertThat(own).containsExactlyInAnyOrderElementsOf(metric.labels()));
+            .allSatisfy(
+                own -> assertThat(own).containsExactlyInAnyOrderElementsOf(metric.labels()));
       }
     }
   }

@@ -21,7 +21,9 @@ final class TaskMetricsTest {
     active.accepted(START - 1, START + 2);
     assertThat(metrics.values.get("/active_users")).isEqualTo(2L);
     active.accepted(START + 1, START + FIVE_MINUTES);
-    assertThat(metrics.values.get("/active_users")).as("the five minutes before had more").isEqualTo(2L);
+    assertThat(metrics.values.get("/active_users"))
+        .as("the five minutes before had more")
+        .isEqualTo(2L);
     active.accepted(START + 1, START - 1);
     assertThat(metrics.values.get("/active_users")).as("it is over").isEqualTo(2L);
     active.accepted(START, START + 3 * FIVE_MINUTES);
@@ -31,9 +33,7 @@ final class TaskMetricsTest {
   @Test
   void aBucketHoldsWhatIsUpToItsBoundAndTheLastIsOfAll() {
     var shown = new NestedGauges();
-    var histogram =
-        BucketHistogram.register(
-            shown, PipelineMetric.PROCESSING_SECONDS, 1, 2_500);
+    var histogram = BucketHistogram.register(shown, PipelineMetric.PROCESSING_SECONDS, 1, 2_500);
     for (var millis : new long[] {-3, 1, 2, 2_500, 2_501}) {
       histogram.add(millis);
     }

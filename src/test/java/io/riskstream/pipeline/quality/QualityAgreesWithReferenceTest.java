@@ -51,9 +51,10 @@ class QualityAgreesWithReferenceTest {
     var expected = QualitySheet.of(sent, TIME, REFERENCE);
     var found = run(sent, random);
     assertThat(found.rows).containsExactlyInAnyOrderElementsOf(expected.rows());
-    assertThat(confirmed(found.alerts))
-        .containsExactlyInAnyOrderElementsOf(expected.alerts());
-    assertThat(found.alerts).as("each id is raised and confirmed").hasSize(2 * expected.alerts().size());
+    assertThat(confirmed(found.alerts)).containsExactlyInAnyOrderElementsOf(expected.alerts());
+    assertThat(found.alerts)
+        .as("each id is raised and confirmed")
+        .hasSize(2 * expected.alerts().size());
   }
 
   /** The stories above are worth something only if they come to judgements. */
