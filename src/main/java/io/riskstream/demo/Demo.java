@@ -47,7 +47,6 @@ public final class Demo implements AutoCloseable {
   static final Duration RULES_GUARD = Duration.ofSeconds(2);
 
   private static final int EVENT_PARTITIONS = 4;
-  private static final int PROFILE_PARTITIONS = 4;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -137,7 +136,7 @@ public final class Demo implements AutoCloseable {
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
     kafka.createTopic(config.kafka().controlTopic(), 1);
     kafka.createTopic(config.kafka().controlStatusTopic(), 1);
-    kafka.createTopic(config.kafka().profilesTopic(), PROFILE_PARTITIONS);
+    kafka.createTopic(config.kafka().profilesTopic(), EVENT_PARTITIONS);
 
     var boardNumber = DemoMetricReporterFactory.register(board);
     opened(() -> DemoMetricReporterFactory.unregister(boardNumber));
@@ -253,7 +252,7 @@ public final class Demo implements AutoCloseable {
             config.kafka().bootstrapServers(),
             Map.of(
                 config.kafka().eventsTopic(), EVENT_PARTITIONS,
-                config.kafka().profilesTopic(), PROFILE_PARTITIONS),
+                config.kafka().profilesTopic(), EVENT_PARTITIONS),
             config.kafka().groupId())) {
       while (true) {
         var unanswered = Math.max(0, sent.documents() - output.documents().answered());
