@@ -34,7 +34,7 @@ public final class BatchJob {
     var edges =
         new RiskPipeline.Edges(
             RecordedEvents.of(recorded),
-            new NoDocuments(),
+            new NoRecords<>(),
             Lake.events(config.lake()),
             Lake.ledger(config.lake()),
             new DiscardingSink<>(),

@@ -14,7 +14,15 @@ import org.apache.flink.core.fs.Path;
  * written, nor one inside it or around it, nor one that holds rows already.
  */
 final class TwoLakes {
-  private static final List<String> DATASETS = List.of(Lake.EVENTS, Lake.LEDGER);
+  private static final List<String> DATASETS =
+      List.of(
+          Lake.EVENTS,
+          Lake.LEDGER,
+          Lake.ALERTS,
+          Lake.ACTIVITY,
+          "aggregated",
+          Lake.PROFILES,
+          Lake.CONTROL);
 
   private TwoLakes() {}
 

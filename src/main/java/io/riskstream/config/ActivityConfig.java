@@ -1,5 +1,6 @@
 package io.riskstream.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public record ActivityConfig(List<LiveWindow> live, Duration size, List<String> 
    *
    * @param name size/slide as it was written, such as 5m/1m
    */
-  public record LiveWindow(String name, Duration size, Duration slide) {}
+  public record LiveWindow(String name, Duration size, Duration slide) implements Serializable {}
 
   public ActivityConfig {
     live = List.copyOf(live);

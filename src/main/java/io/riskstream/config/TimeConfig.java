@@ -1,5 +1,6 @@
 package io.riskstream.config;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,4 +11,5 @@ public record TimeConfig(
     Duration watermarkDelay,
     Duration allowedLateness,
     Duration maxFutureSkew,
-    Duration idleTimeout) {}
+    Duration idleTimeout)
+    implements Serializable {}

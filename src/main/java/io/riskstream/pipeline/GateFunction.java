@@ -6,14 +6,13 @@ import io.riskstream.model.DeadLetter;
 import io.riskstream.model.UserEvent;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.completeness.PartitionOffsets;
+import io.riskstream.pipeline.gate.PartitionLines;
 import io.riskstream.source.Intake;
-import io.riskstream.source.PartitionGate;
 import java.util.ArrayList;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -26,48 +25,34 @@ import org.apache.flink.util.Collector;
  * The gate, chained to the source so that it sees each partition in offset order: marks late events
  * and sends dead letters aside. Every record and every gap is entered in the accounts.
  *
- * <p>State: the greatest timestamp let through, a partition, and the next offset with the ingest
- * hour of the last record; never cleared, one entry each a partition and, after a change of hands,
- * at most one more. It is union state, since after a restore any task may read any partition: every
- * task is given all entries and keeps writing those of the partitions that it has read, while those
- * that nobody has read yet are written by one task that their hash names. Of two entries for a
- * partition the greater is the newer, as the greatest timestamp and the next offset only grow.
+ * <p>State: that of {@link PartitionLines}, and in the same way the next offset of each partition
+ * with the ingest hour of the last record, of which the greater offset is the newer.
  */
 final class GateFunction extends ProcessFunction<Intake, UserEvent>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
-  private static final ListStateDescriptor<Tuple3<String, Integer, Long>> HIGHEST =
-      new ListStateDescriptor<>(
-          "highest-timestamp-by-partition", Types.TUPLE(Types.STRING, Types.INT, Types.LONG));
   private static final ListStateDescriptor<Tuple4<String, Integer, Long, Long>> READ =
       new ListStateDescriptor<>(
           "read-offsets-by-partition",
           Types.TUPLE(Types.STRING, Types.INT, Types.LONG, Types.LONG));
 
-  private final long watermarkDelayMillis;
-  private final long allowedLatenessMillis;
+  private final TimeConfig time;
   private final Verdicts verdicts;
 
-  private transient PartitionGate gate;
+  private transient PartitionLines lines;
   private transient PartitionOffsets offsets;
-  private transient ListState<Tuple3<String, Integer, Long>> highest;
   private transient ListState<Tuple4<String, Integer, Long, Long>> read;
   private transient Counter deadLettered;
   private transient Counter unknownFields;
 
   GateFunction(TimeConfig time, Verdicts verdicts) {
+    this.time = time;
     this.verdicts = verdicts;
-    watermarkDelayMillis = time.watermarkDelay().toMillis();
-    allowedLatenessMillis = time.allowedLateness().toMillis();
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    gate = new PartitionGate(watermarkDelayMillis, allowedLatenessMillis);
-    highest = context.getOperatorStateStore().getUnionListState(HIGHEST);
-    for (var entry : highest.get()) {
-      gate.restore(entry.f0, entry.f1, entry.f2);
-    }
+    lines = new PartitionLines(time, context);
     offsets = new PartitionOffsets();
     read = context.getOperatorStateStore().getUnionListState(READ);
     for (var entry : read.get()) {
@@ -87,7 +72,7 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
       out.collect(recorded.event());
     } else if (intake instanceof Intake.Valid valid) {
       var event = valid.event();
-      out.collect(gate.isLate(event) ? event.asLate() : event);
+      out.collect(lines.isLate(event) ? event.asLate() : event);
       unknownFields.inc(valid.unknownFields());
       context.output(Completeness.ACCOUNTS, offsets.received(event.coordinates(), false));
     } else if (intake instanceof Intake.Refused refused) {
@@ -102,28 +87,16 @@ final class GateFunction extends ProcessFunction<Intake, UserEvent>
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    var entries = new ArrayList<Tuple3<String, Integer, Long>>();
-    gate.forEach(
-        (topic, partition, highestMillis, seen) -> {
-          if (seen || isKeptHere(topic, partition)) {
-            entries.add(Tuple3.of(topic, partition, highestMillis));
-          }
-        });
-    highest.update(entries);
+    var task = getRuntimeContext().getTaskInfo();
+    lines.snapshot(task);
     var positions = new ArrayList<Tuple4<String, Integer, Long, Long>>();
     offsets.forEach(
         (topic, partition, next, hourMillis, seen) -> {
-          if (seen || isKeptHere(topic, partition)) {
+          if (seen || PartitionLines.isKeptBy(task, topic, partition)) {
             positions.add(Tuple4.of(topic, partition, next, hourMillis));
           }
         });
     read.update(positions);
-  }
-
-  private boolean isKeptHere(String topic, int partition) {
-    var task = getRuntimeContext().getTaskInfo();
-    return Math.floorMod(topic.hashCode() + partition, task.getNumberOfParallelSubtasks())
-        == task.getIndexOfThisSubtask();
   }
 
   private static Coordinates coordinatesOf(DeadLetter letter) {

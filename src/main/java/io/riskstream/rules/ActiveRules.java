@@ -8,6 +8,9 @@ import java.util.Set;
 public interface ActiveRules {
   Ruleset ruleset();
 
+  /** Returns the offset of the ruleset's document in the control topic; −1 for the initial one. */
+  long documentOffset();
+
   /** Returns whether events of the type have a weight or are named by an event rule. */
   boolean isRelevant(String eventType);
 

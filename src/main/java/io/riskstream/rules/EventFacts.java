@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param sessionIdOrNull null where the event has none
  * @param valueMicrosOrNull null where the event has none
- * @param properties at least those that {@link ActiveRules#keptProperties} names
+ * @param properties at least those that {@link ActiveRules#kept} names
  * @param profileOrNull attributes at the event's timestamp; null where there is no profile
  */
 public record EventFacts(

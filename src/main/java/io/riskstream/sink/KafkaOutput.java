@@ -13,8 +13,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The one transactional Kafka sink: exactly once for readers with {@code read_committed}, whatever
- * the topic. An alert's idempotence key is (alert_id, revision), a dead letter's is (topic,
- * partition, offset).
+ * the topic. An alert's idempotence key is (alert_id, revision), that of a dead letter, and of the
+ * answer to a document, is (topic, partition, offset).
  */
 public final class KafkaOutput {
   private KafkaOutput() {}
@@ -38,10 +38,13 @@ public final class KafkaOutput {
         .build();
   }
 
-  /** Returns the alert as the record that its readers get, keyed by user. */
+  /**
+   * Returns the alert as the record that its readers get, keyed by user, or by rule where it is
+   * nobody's.
+   */
   public static OutgoingRecord ofAlert(String topic, Alert alert) {
-    return new OutgoingRecord(
-        topic, alert.getUserId().getBytes(StandardCharsets.UTF_8), AvroJson.encode(alert));
+    var key = alert.getUserId() == null ? alert.getRuleId() : alert.getUserId();
+    return new OutgoingRecord(topic, key.getBytes(StandardCharsets.UTF_8), AvroJson.encode(alert));
   }
 
   /** Returns the dead letter as the record that its readers get, keyed by where it came from. */

@@ -1,11 +1,17 @@
 package io.riskstream.sink;
 
 import io.riskstream.config.LakeConfig;
+import io.riskstream.model.ActivityRow;
+import io.riskstream.model.Alert;
 import io.riskstream.model.AuditRow;
+import io.riskstream.model.ControlRow;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
+import io.riskstream.model.ProfileRow;
+import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificData;
@@ -22,8 +28,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * The Parquet lake: exactly once by two-phase commit, since a file becomes visible only when the
- * checkpoint that holds its rows is complete. Idempotence key of an events row is (topic,
- * partition, offset), of a ledger row (user_id, event_id).
+ * checkpoint that holds its rows is complete. Idempotence key of an events, profiles or control
+ * row is (topic, partition, offset), of a ledger row (user_id, event_id), of an activity row
+ * (user_id, window_start), of an alerts row (alert_id, revision).
  */
 public final class Lake {
   /** Dataset of accepted and late events. */
@@ -31,6 +38,18 @@ public final class Lake {
 
   /** Dataset of final score changes. */
   public static final String LEDGER = "ledger";
+
+  /** Dataset of what each user did, window by window. */
+  public static final String ACTIVITY = "activity";
+
+  /** Dataset of each step in the life of an alert, shadow ones too. */
+  public static final String ALERTS = "alerts";
+
+  /** Dataset of timely and late updates of profiles. */
+  public static final String PROFILES = "profiles";
+
+  /** Dataset of accepted documents with their cuts. */
+  public static final String CONTROL = "control";
 
   /** Dataset of what the pipeline says of its own work. */
   public static final String AUDIT = "audit";
@@ -58,6 +77,37 @@ public final class Lake {
   /** Returns the sink of final score changes. */
   public static FileSink<LedgerRow> ledger(LakeConfig lake) {
     return dataset(lake, LEDGER, parquet(lake, LedgerRow.class), Lake::partitionTime);
+  }
+
+  /** Returns the sink of what users did. */
+  public static FileSink<ActivityRow> activity(LakeConfig lake) {
+    return dataset(
+        lake,
+        ACTIVITY,
+        parquet(lake, ActivityRow.class),
+        row -> row.getWindowStart().toEpochMilli());
+  }
+
+  /** Returns the sink of the steps of alerts. */
+  public static FileSink<Alert> alerts(LakeConfig lake) {
+    return dataset(
+        lake, ALERTS, parquet(lake, Alert.class), row -> row.getEventTime().toEpochMilli());
+  }
+
+  /** Returns the sink of timely and late updates of profiles. */
+  public static FileSink<ProfileUpdate> profiles(LakeConfig lake) {
+    var rows = parquet(lake, ProfileRow.class);
+    return dataset(
+        lake,
+        PROFILES,
+        file -> new MappingWriter<>(rows.create(file), Lake::toRow),
+        update -> partitionTime(update, update.late()));
+  }
+
+  /** Returns the sink of accepted documents. */
+  public static FileSink<ControlRow> control(LakeConfig lake) {
+    return dataset(
+        lake, CONTROL, parquet(lake, ControlRow.class), row -> row.getBrokerTime().toEpochMilli());
   }
 
   /** Returns the sink of audit rows. */
@@ -101,10 +151,10 @@ public final class Lake {
   }
 
   /**
-   * Returns the time that an event is filed under: its own, but that a late one with an odd old
-   * timestamp must not open a file of its own.
+   * Returns the time that an event or an update is filed under: its own, but that a late one with
+   * an odd old timestamp must not open a file of its own.
    */
-  public static long partitionTime(UserEvent event, boolean late) {
+  public static long partitionTime(UserInput event, boolean late) {
     var ingested = event.coordinates().ingestTimeMillis();
     return late && event.timestampMillis() < ingested - DAY_MILLIS
         ? ingested
@@ -131,5 +181,18 @@ public final class Lake {
         coordinates.offset(),
         Instant.ofEpochMilli(coordinates.ingestTimeMillis()),
         event.late());
+  }
+
+  private static ProfileRow toRow(ProfileUpdate update) {
+    var coordinates = update.coordinates();
+    return new ProfileRow(
+        update.userId(),
+        Instant.ofEpochMilli(update.timestampMillis()),
+        update.attributes(),
+        coordinates.topic(),
+        coordinates.partition(),
+        coordinates.offset(),
+        Instant.ofEpochMilli(coordinates.ingestTimeMillis()),
+        update.late());
   }
 }

@@ -15,7 +15,8 @@ public final class DeadLetters {
   private DeadLetters() {}
 
   /** Returns the dead letter of a record that could not be decoded or validated. */
-  static DeadLetter of(Coordinates coordinates, byte[] key, byte[] value, Rejection rejection) {
+  public static DeadLetter of(
+      Coordinates coordinates, byte[] key, byte[] value, Rejection rejection) {
     return builder(coordinates, rejection.reason(), rejection.getMessage())
         .setRawKey(key == null ? null : bounded(key))
         .setRaw(value == null ? ByteBuffer.allocate(0) : bounded(value))

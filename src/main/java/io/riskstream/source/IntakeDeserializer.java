@@ -6,15 +6,14 @@ import io.riskstream.registry.RegistryAddress;
 import io.riskstream.source.avro.AvroEventDecoder;
 import io.riskstream.source.event.Rejection;
 import io.riskstream.source.json.JsonEventDecoder;
+import io.riskstream.source.reader.BrokerTime;
 import io.riskstream.source.reader.GapRecord;
 import java.io.InterruptedIOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 
 /**
  * Turns each Kafka record into exactly one {@link Intake}, inside the source, so that watermarks
@@ -56,34 +55,18 @@ final class IntakeDeserializer implements KafkaRecordDeserializationSchema<Intak
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> consumed, Collector<Intake> out)
       throws InterruptedIOException {
-    if (consumed.timestampType() != TimestampType.LOG_APPEND_TIME) {
-      if (consumed instanceof GapRecord gap) {
-        out.collect(
-            new Intake.Gap(
-                gap.topic(),
-                gap.partition(),
-                gap.firstOffset(),
-                gap.offset(),
-                gap.isLost(),
-                gap.noticedMillis()));
-        return;
-      }
-      throw new SuppressRestartsException(
-          new IllegalStateException(
-              "record "
-                  + consumed.topic()
-                  + "-"
-                  + consumed.partition()
-                  + "@"
-                  + consumed.offset()
-                  + " carries its producer's time: it was written before the topic had"
-                  + " message.timestamp.type=LogAppendTime; delete the records up to it"
-                  + " (kafka-delete-records) and set source.on-lost-offsets=record-gap, without"
-                  + " which the restart refuses them as lost; or use a new topic"));
+    if (consumed instanceof GapRecord gap) {
+      out.collect(
+          new Intake.Gap(
+              gap.topic(),
+              gap.partition(),
+              gap.firstOffset(),
+              gap.offset(),
+              gap.isLost(),
+              gap.noticedMillis()));
+      return;
     }
-    var coordinates =
-        new Coordinates(
-            consumed.topic(), consumed.partition(), consumed.offset(), consumed.timestamp());
+    var coordinates = BrokerTime.coordinatesOf(consumed);
     out.collect(intake(consumed, coordinates));
   }
 

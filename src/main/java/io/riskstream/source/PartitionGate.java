@@ -1,11 +1,11 @@
 package io.riskstream.source;
 
-import io.riskstream.model.UserEvent;
+import io.riskstream.model.UserInput;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells late events from others, per partition and in offset order: late is what lies behind the
+ * Tells late events, or profile updates, from others, per partition and in offset order: late is what lies behind the
  * greatest timestamp let through before, by more than delay and lateness. A function of the
  * partition's records alone; no clock, watermark or restart has a part in it.
  */
@@ -35,8 +35,8 @@ public final class PartitionGate {
     horizonMillis = Math.addExact(watermarkDelayMillis, allowedLatenessMillis);
   }
 
-  /** Judges the partition's next event, and remembers its timestamp if it is let through. */
-  public boolean isLate(UserEvent event) {
+  /** Judges the partition's next record, and remembers its timestamp if it is let through. */
+  public boolean isLate(UserInput event) {
     var highest = of(event.coordinates().topic(), event.coordinates().partition());
     highest.seen = true;
     if (event.timestampMillis() < highest.millis - horizonMillis

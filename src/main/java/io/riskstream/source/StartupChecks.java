@@ -24,6 +24,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class StartupChecks implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String MAX_TRANSACTION_TIMEOUT = "transaction.max.timeout.ms";
+  private static final String STAMPED = "LogAppendTime";
+  private static final String NOT_COMPACTED = TopicConfig.CLEANUP_POLICY_DELETE;
+  private static final String FOR_EVER = "-1";
+  private static final String DOCUMENTS_WOULD_GO =
+      "so that documents that are in force would be deleted";
 
   private final KafkaConfig kafka;
   private final Duration patience;
@@ -65,13 +70,10 @@ public final class StartupChecks implements AutoCloseable {
   private List<String> run() throws InterruptedException {
     try {
       var brokers = admin.describeCluster().nodes().get();
-      for (var topic :
-          List.of(
-              kafka.eventsTopic(),
-              kafka.alertsTopic(),
-              kafka.deadLettersTopic(),
-              kafka.controlTopic())) {
-        checkExists(topic);
+      for (var topic : topics()) {
+        if (exists(topic)) {
+          checkSettings(topic);
+        }
       }
       checkTransactionTimeout(brokers.iterator().next().idString());
     } catch (ExecutionException e) {
@@ -80,38 +82,60 @@ public final class StartupChecks implements AutoCloseable {
     return problems;
   }
 
-  private void checkExists(String topic) throws ExecutionException, InterruptedException {
+  private List<String> topics() {
+    return List.of(
+        kafka.eventsTopic(),
+        kafka.profilesTopic(),
+        kafka.controlTopic(),
+        kafka.alertsTopic(),
+        kafka.deadLettersTopic(),
+        kafka.controlStatusTopic());
+  }
+
+  private boolean exists(String topic) throws ExecutionException, InterruptedException {
     try {
-      admin.describeTopics(List.of(topic)).allTopicNames().get();
+      var found = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
+      if (isControl(topic) && found.partitions().size() != 1) {
+        problems.add(
+            ("topic %s has %d partitions, so that its documents have no one order; name one with a"
+                    + " single partition by kafka.control-topic")
+                .formatted(topic, found.partitions().size()));
+      }
+      return true;
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
         throw e;
       }
       problems.add(
-          "topic %s does not exist; create it: kafka-topics %s --create --topic %s --partitions 4%s"
+          "topic %s does not exist; create it: kafka-topics %s --create --topic %s --partitions %d%s"
               .formatted(
-                  topic, brokerArgument(), topic, isEvents(topic) ? timestampSetting() : ""));
-      return;
-    }
-    if (isEvents(topic)) {
-      checkTimestampType(topic);
+                  topic, brokerArgument(), topic, isControl(topic) ? 1 : 4, settingsOf(topic)));
+      return false;
     }
   }
 
-  private void checkTimestampType(String topic) throws ExecutionException, InterruptedException {
-    var type = setting(ConfigResource.Type.TOPIC, topic, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-    if (!"LogAppendTime".equals(type)) {
+  private void checkSettings(String topic) throws ExecutionException, InterruptedException {
+    if (isInput(topic)) {
+      check(
+          topic,
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          STAMPED,
+          "so that ingest_time would be the producer's word");
+    }
+    if (isControl(topic)) {
+      check(topic, TopicConfig.CLEANUP_POLICY_CONFIG, NOT_COMPACTED, DOCUMENTS_WOULD_GO);
+      check(topic, TopicConfig.RETENTION_MS_CONFIG, FOR_EVER, DOCUMENTS_WOULD_GO);
+    }
+  }
+
+  private void check(String topic, String setting, String wanted, String why)
+      throws ExecutionException, InterruptedException {
+    var found = setting(ConfigResource.Type.TOPIC, topic, setting);
+    if (!wanted.equals(found)) {
       problems.add(
-          ("topic %s has %s=%s, so that ingest_time would be the producer's word; change it:"
-                  + " kafka-configs %s --alter --entity-type topics --entity-name %s"
-                  + " --add-config %s=LogAppendTime")
-              .formatted(
-                  topic,
-                  TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                  type,
-                  brokerArgument(),
-                  topic,
-                  TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG));
+          ("topic %s has %s=%s, %s; change it: kafka-configs %s --alter --entity-type topics"
+                  + " --entity-name %s --add-config %s=%s")
+              .formatted(topic, setting, found, why, brokerArgument(), topic, setting, wanted));
     }
   }
 
@@ -146,16 +170,31 @@ public final class StartupChecks implements AutoCloseable {
         .formatted(kafka.bootstrapServers(), cause.getMessage(), right);
   }
 
-  private boolean isEvents(String topic) {
-    return topic.equals(kafka.eventsTopic());
+  /** Where the time of records counts. */
+  private boolean isInput(String topic) {
+    return topic.equals(kafka.eventsTopic())
+        || topic.equals(kafka.profilesTopic())
+        || isControl(topic);
+  }
+
+  private boolean isControl(String topic) {
+    return topic.equals(kafka.controlTopic());
   }
 
   private String brokerArgument() {
     return "--bootstrap-server " + kafka.bootstrapServers();
   }
 
-  private static String timestampSetting() {
-    return " --config " + TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG + "=LogAppendTime";
+  private String settingsOf(String topic) {
+    var stamped = argument(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, STAMPED);
+    if (isControl(topic)) {
+      return stamped + argument(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);
+    }
+    return isInput(topic) ? stamped : "";
+  }
+
+  private static String argument(String setting, String value) {
+    return " --config " + setting + "=" + value;
   }
 
   @Override

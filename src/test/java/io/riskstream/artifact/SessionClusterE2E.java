@@ -49,6 +49,8 @@ class SessionClusterE2E {
       kafka.createTopic(config.kafka().alertsTopic(), 1);
       kafka.createTopic(config.kafka().deadLettersTopic(), 1);
       kafka.createTopic(config.kafka().controlTopic(), 1);
+      kafka.createTopic(config.kafka().controlStatusTopic(), 1);
+      kafka.createTopic(config.kafka().profilesTopic(), 1);
       try (var cluster = SessionCluster.start(folder)) {
         var job = cluster.run(BuiltArtifacts.jobJar(), "pipeline", "--config", file.toString());
         assertThat(load(config).isComplete()).isTrue();

@@ -40,7 +40,12 @@ final class TwoLakesTest {
   @ParameterizedTest
   @CsvSource({
     "events/year=2026/month=01/day=01/hour=12/part-1.parquet",
-    "ledger/year=2026/month=01/day=01/hour=12/_SEALED"
+    "ledger/year=2026/month=01/day=01/hour=12/_SEALED",
+    "alerts/year=2026/month=01/day=01/hour=12/part-1.parquet",
+    "activity/year=2026/month=01/day=01/hour=12/part-1.parquet",
+    "aggregated/real-time/year=2026/month=01/day=01/hour=12/part-1.parquet",
+    "profiles/year=2026/month=01/day=01/hour=12/part-1.parquet",
+    "control/year=2026/month=01/day=01/hour=12/part-1.parquet"
   })
   void refusesToWriteWhereThereAreRows(String file) throws Exception {
     var written = folder.resolve("written");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.sink.KafkaOutput;
+import io.riskstream.testkit.Await;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,10 +14,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +56,7 @@ class TopicCommandsITCase {
     assertThat(first.out()).contains("created  fresh-events, 3 partitions");
     assertThat(first.lastLine()).startsWith("verdict: PASS created=").endsWith("problems=0");
     assertThat(again.out()).contains("exists   fresh-events, 3 partitions");
-    assertThat(again.lastLine()).isEqualTo("verdict: PASS created=0 existing=4 problems=0");
+    assertThat(again.lastLine()).isEqualTo("verdict: PASS created=0 existing=6 problems=0");
     assertThat(run("config", "check", "-Dkafka.events-topic=fresh-events").status()).isZero();
   }
 
@@ -68,6 +73,58 @@ class TopicCommandsITCase {
         .contains("problem: topic unstamped has message.timestamp.type=CreateTime; change it:")
         .contains("--add-config message.timestamp.type=LogAppendTime");
     assertThat(run.lastLine()).startsWith("verdict: FAIL").endsWith("problems=1");
+  }
+
+  @Test
+  void createsProfilesAndDocumentsToBeKept() throws Exception {
+    var run =
+        run(
+            "topics",
+            "create",
+            "--partitions=3",
+            "-Dkafka.profiles-topic=kept-profiles",
+            "-Dkafka.control-topic=kept-documents");
+
+    assertThat(run.out())
+        .contains("created  kept-profiles, 3 partitions", "created  kept-documents, 1 partitions");
+    assertThat(settings("kept-profiles"))
+        .containsEntry("message.timestamp.type", "LogAppendTime")
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "-1");
+    assertThat(settings("kept-documents"))
+        .containsEntry("message.timestamp.type", "LogAppendTime")
+        .containsEntry("cleanup.policy", "delete")
+        .containsEntry("retention.ms", "-1");
+  }
+
+  @Test
+  void profilesMayBeKeptForALimitedTimeAndDocumentsMayNot() throws Exception {
+    try (var admin = Admin.create(address())) {
+      var limited = Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "1000000");
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic("limited-profiles", 1, (short) 1).configs(limited),
+                  new NewTopic("limited-documents", 2, (short) 1).configs(limited)))
+          .all()
+          .get();
+    }
+
+    var run =
+        run(
+            "topics",
+            "create",
+            "-Dkafka.profiles-topic=limited-profiles",
+            "-Dkafka.control-topic=limited-documents");
+
+    assertThat(run.out().lines().filter(line -> line.startsWith("problem")))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith("problem: topic limited-documents has 2 partitions and must have 1"),
+            line ->
+                assertThat(line)
+                    .startsWith("problem: topic limited-documents has retention.ms=1000000"));
   }
 
   @Test
@@ -183,6 +240,19 @@ class TopicCommandsITCase {
         producer.abortTransaction();
       }
     }
+  }
+
+  private static Map<String, String> settings(String topic) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (var admin = Admin.create(address())) {
+      Await.until(topic + " is known", () -> names(admin).contains(topic));
+      return admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().stream()
+          .collect(Collectors.toMap(ConfigEntry::name, entry -> String.valueOf(entry.value())));
+    }
+  }
+
+  private static Set<String> names(Admin admin) {
+    return admin.listTopics().names().toCompletionStage().toCompletableFuture().join();
   }
 
   private static Map<String, Object> address() {

@@ -2,6 +2,7 @@ package io.riskstream.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.config.ActivityConfig.LiveWindow;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,14 @@ class ConfigLoaderTest {
             "d",
             c -> c.kafka().deadLettersTopic()),
         new Mapping("kafka.control-topic", "control", "k", "k", c -> c.kafka().controlTopic()),
+        new Mapping(
+            "kafka.control-status-topic",
+            "control-status",
+            "s",
+            "s",
+            c -> c.kafka().controlStatusTopic()),
+        new Mapping(
+            "kafka.profiles-topic", "user-profiles", "p", "p", c -> c.kafka().profilesTopic()),
         new Mapping("kafka.group-id", "riskstream", "g", "g", c -> c.kafka().groupId()),
         new Mapping(
             "kafka.transactional-id-prefix",
@@ -135,6 +144,67 @@ class ConfigLoaderTest {
             "500 ms",
             Duration.ofMillis(500),
             c -> c.time().idleTimeout()),
+        new Mapping(
+            "windows.live",
+            List.of(
+                new LiveWindow("5m/1m", Duration.ofMinutes(5), Duration.ofMinutes(1)),
+                new LiveWindow("1m/30s", Duration.ofMinutes(1), Duration.ofSeconds(30))),
+            "1d/6h",
+            List.of(new LiveWindow("1d/6h", Duration.ofDays(1), Duration.ofHours(6))),
+            c -> c.activity().live()),
+        new Mapping(
+            "activity.size",
+            Duration.ofMinutes(10),
+            "1 h",
+            Duration.ofHours(1),
+            c -> c.activity().size()),
+        new Mapping(
+            "events.types",
+            List.of(
+                "failed_login",
+                "successful_login",
+                "logout",
+                "password_change",
+                "account_update",
+                "page_view",
+                "search",
+                "add_to_cart",
+                "checkout",
+                "purchase",
+                "refund",
+                "ad_impression",
+                "ad_click"),
+            "login, purchase",
+            List.of("login", "purchase"),
+            c -> c.activity().types()),
+        new Mapping(
+            "rules.initial", "", "/rules.yaml", "/rules.yaml", c -> c.rules().initialFile()),
+        new Mapping(
+            "rules.guard",
+            Duration.ofSeconds(30),
+            "2 s",
+            Duration.ofSeconds(2),
+            c -> c.rules().guard()),
+        new Mapping("rules.breaker.errors", 1_000, "0", 0, c -> c.rules().breakerErrors()),
+        new Mapping("rules.breaker.triggers", 100_000, "9", 9, c -> c.rules().breakerTriggers()),
+        new Mapping(
+            "rules.breaker.interval",
+            Duration.ofMinutes(1),
+            "5 s",
+            Duration.ofSeconds(5),
+            c -> c.rules().breakerInterval()),
+        new Mapping(
+            "profiles.max-age",
+            Duration.ofHours(24),
+            "1 h",
+            Duration.ofHours(1),
+            c -> c.profiles().maxAge()),
+        new Mapping(
+            "profiles.idle-timeout",
+            Duration.ofSeconds(10),
+            "300 ms",
+            Duration.ofMillis(300),
+            c -> c.profiles().idleTimeout()),
         new Mapping("lake.path", "file:///lake", "/other", "/other", c -> c.lake().path()),
         new Mapping(
             "lake.row-group-size", 16L << 20, "128 mb", 128L << 20, c -> c.lake().rowGroupBytes()),

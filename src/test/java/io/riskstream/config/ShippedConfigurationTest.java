@@ -41,7 +41,7 @@ class ShippedConfigurationTest {
   void applicationShowsEveryKeyWithItsDefault() throws IOException {
     var uncommented =
         Files.readString(APPLICATION)
-            .replaceAll("(?m)^( *)# ([a-z-]+: \\S.*)$", "$1$2")
+            .replaceAll("(?m)^( *)# ([a-z.-]+: \\S.*)$", "$1$2")
             .replaceAll("(?m)^# ([a-z-]+:)$", "$1");
     var file = Files.writeString(folder.resolve("riskstream.yaml"), uncommented);
 

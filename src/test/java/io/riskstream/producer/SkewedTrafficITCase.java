@@ -121,6 +121,8 @@ class SkewedTrafficITCase {
     keys.put("kafka.alerts-topic", name + "-alerts");
     keys.put("kafka.dead-letters-topic", name + "-dead-letters");
     keys.put("kafka.control-topic", name + "-control");
+    keys.put("kafka.control-status-topic", name + "-control-status");
+    keys.put("kafka.profiles-topic", name + "-profiles");
     keys.put("kafka.group-id", name);
     keys.put("kafka.transactional-id-prefix", name);
     keys.put("hot-store.uri", redis.uri().toString());
@@ -142,6 +144,8 @@ class SkewedTrafficITCase {
     kafka.createTopic(config.kafka().alertsTopic(), 1);
     kafka.createTopic(config.kafka().deadLettersTopic(), 1);
     kafka.createTopic(config.kafka().controlTopic(), 1);
+    kafka.createTopic(config.kafka().controlStatusTopic(), 1);
+    kafka.createTopic(config.kafka().profilesTopic(), 1);
     try (var producer = LoadRunner.producer(kafka.bootstrapServers(), properties);
         var manifest = ManifestWriter.create(manifest(config), topic, settings.describe())) {
       var plan = new HotUserPlan(new LoadPlan(settings));

@@ -219,6 +219,8 @@ final class AvailableNowE2E {
     keys.put("kafka.alerts-topic", name + "-alerts");
     keys.put("kafka.dead-letters-topic", name + "-dead-letters");
     keys.put("kafka.control-topic", name + "-control");
+    keys.put("kafka.control-status-topic", name + "-control-status");
+    keys.put("kafka.profiles-topic", name + "-profiles");
     keys.put("kafka.group-id", name);
     keys.put("kafka.transactional-id-prefix", name);
     keys.put("time.watermark-delay", Configs.TIME.watermarkDelay().toMillis() + " ms");

@@ -45,6 +45,8 @@ final class AvailableNowITCase {
     broker.createTopic("risk-alerts", 1);
     broker.createTopic("dead-letters", 1);
     broker.createTopic("control", 1);
+    broker.createTopic("control-status", 1);
+    broker.createTopic("user-profiles", 1);
   }
 
   @AfterAll

@@ -37,9 +37,11 @@ final class SessionClusterITCase {
     try (var kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
         var redis = EmbeddedRedis.start(0);
         var cluster = startCluster()) {
-      for (var topic : List.of("events", "risk-alerts", "dead-letters", "control")) {
+      for (var topic : List.of("events", "risk-alerts", "dead-letters", "user-profiles")) {
         kafka.createTopic(topic, 2);
       }
+      kafka.createTopic("control", 1);
+      kafka.createTopic("control-status", 1);
       var address = cluster.getRestAddress().get(10, TimeUnit.SECONDS);
       var client = new Configuration();
       client.set(DeploymentOptions.TARGET, RemoteExecutor.NAME);

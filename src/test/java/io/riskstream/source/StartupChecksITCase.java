@@ -35,6 +35,9 @@ class StartupChecksITCase {
     broker.createTopic("risk-alerts", 1);
     broker.createTopic("dead-letters", 1);
     broker.createTopic("control", 1);
+    broker.createTopic("control-status", 1);
+    broker.createTopic("user-profiles", 1);
+    broker.createTopic("two-partitions", 2);
     try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic("producer-time", 1, (short) 1))).all().get();
     }
@@ -52,7 +55,15 @@ class StartupChecksITCase {
 
   @Test
   void findsEachMissingTopicWithTheCommandThatCreatesIt() throws Exception {
-    var kafka = kafka(Map.of("kafka.events-topic", "absent", "kafka.alerts-topic", "absent-too"));
+    var kafka =
+        kafka(
+            Map.of(
+                "kafka.events-topic",
+                "absent",
+                "kafka.alerts-topic",
+                "absent-too",
+                "kafka.control-topic",
+                "absent-as-well"));
 
     assertThat(StartupChecks.problems(kafka))
         .containsExactly(
@@ -60,6 +71,10 @@ class StartupChecksITCase {
                 + broker.bootstrapServers()
                 + " --create --topic absent --partitions 4"
                 + " --config message.timestamp.type=LogAppendTime",
+            "topic absent-as-well does not exist; create it: kafka-topics --bootstrap-server "
+                + broker.bootstrapServers()
+                + " --create --topic absent-as-well --partitions 1"
+                + " --config message.timestamp.type=LogAppendTime --config retention.ms=-1",
             "topic absent-too does not exist; create it: kafka-topics --bootstrap-server "
                 + broker.bootstrapServers()
                 + " --create --topic absent-too --partitions 4");
@@ -72,6 +87,42 @@ class StartupChecksITCase {
         .asString()
         .startsWith("topic producer-time has message.timestamp.type=CreateTime")
         .endsWith("--entity-name producer-time --add-config message.timestamp.type=LogAppendTime");
+  }
+
+  @Test
+  void findsAProfilesTopicWithTheProducersTime() throws Exception {
+    assertThat(StartupChecks.problems(kafka(Map.of("kafka.profiles-topic", "producer-time"))))
+        .singleElement()
+        .asString()
+        .startsWith("topic producer-time has message.timestamp.type=CreateTime");
+  }
+
+  @Test
+  void findsAControlTopicWithoutOneOrder() throws Exception {
+    assertThat(StartupChecks.problems(kafka(Map.of("kafka.control-topic", "two-partitions"))))
+        .containsExactly(
+            "topic two-partitions has 2 partitions, so that its documents have no one order; name"
+                + " one with a single partition by kafka.control-topic");
+  }
+
+  @Test
+  void findsAControlTopicThatForgets() throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      var forgetful = new NewTopic("forgetful", 1, (short) 1);
+      forgetful.configs(
+          Map.of("message.timestamp.type", "LogAppendTime", "cleanup.policy", "compact"));
+      admin.createTopics(List.of(forgetful)).all().get();
+    }
+    assertThat(StartupChecks.problems(kafka(Map.of("kafka.control-topic", "forgetful"))))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .startsWith("topic forgetful has cleanup.policy=compact, so that documents")
+                    .endsWith("--entity-name forgetful --add-config cleanup.policy=delete"),
+            problem ->
+                assertThat(problem)
+                    .startsWith("topic forgetful has retention.ms=604800000, so that documents")
+                    .endsWith("--add-config retention.ms=-1"));
   }
 
   @Test

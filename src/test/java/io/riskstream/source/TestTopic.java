@@ -21,12 +21,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A topic of its own on a broker, to be written, cut and read by one test. */
-final class TestTopic implements AutoCloseable {
+public final class TestTopic implements AutoCloseable {
   private final EmbeddedKafka broker;
   private final String name;
   private final Admin admin;
 
-  TestTopic(EmbeddedKafka broker, String name, int partitions, Map<String, String> settings)
+  public TestTopic(EmbeddedKafka broker, String name, int partitions, Map<String, String> settings)
       throws Exception {
     this.broker = broker;
     this.name = name;
@@ -40,7 +40,7 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Returns a configuration that reads the topic under a group of its own. */
-  RiskstreamConfig config(Map<String, String> settings) {
+  public RiskstreamConfig config(Map<String, String> settings) {
     var all = new HashMap<String, String>();
     all.put("kafka.bootstrap-servers", broker.bootstrapServers());
     all.put("kafka.events-topic", name);
@@ -52,11 +52,11 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Sends this many small records, which are dead letters; places are what this is about. */
-  void send(int partition, int count) throws Exception {
+  public void send(int partition, int count) throws Exception {
     send(partition, count, "x".getBytes(StandardCharsets.UTF_8));
   }
 
-  void send(int partition, int count, byte[] value) throws Exception {
+  public void send(int partition, int count, byte[] value) throws Exception {
     try (var producer = producer(Map.of())) {
       var sent = new ArrayList<Future<RecordMetadata>>();
       for (var number = 0; number < count; number++) {
@@ -69,7 +69,7 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Sends this many records in one transaction; the offset behind them is its marker's. */
-  void sendInTransaction(int partition, int count) {
+  public void sendInTransaction(int partition, int count) {
     try (var producer = producer(Map.of("transactional.id", "of-" + name))) {
       producer.initTransactions();
       producer.beginTransaction();
@@ -88,7 +88,7 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Moves the beginning of the partition's log, as retention does. */
-  void deleteBefore(int partition, long offset) throws Exception {
+  public void deleteBefore(int partition, long offset) throws Exception {
     admin
         .deleteRecords(
             Map.of(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)))
@@ -111,7 +111,7 @@ final class TestTopic implements AutoCloseable {
   }
 
   /** Returns what the group has committed, by partition. */
-  Map<Integer, Long> committed() {
+  public Map<Integer, Long> committed() {
     try {
       return admin
           .listConsumerGroupOffsets("group-of-" + name)
@@ -125,7 +125,7 @@ final class TestTopic implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 

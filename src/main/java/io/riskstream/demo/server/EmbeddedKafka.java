@@ -67,11 +67,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Creates a topic whose records carry the broker's time (LogAppendTime). */
+  /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
   public void createTopic(String name, int partitions) throws IOException {
     var topic =
         new NewTopic(name, partitions, (short) 1)
-            .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
+            .configs(
+                Map.of(
+                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                    "LogAppendTime",
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    "-1"));
     Map<String, Object> admin =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (var client = Admin.create(admin)) {

@@ -69,7 +69,7 @@ public final class TopicSetup implements AutoCloseable {
   public Outcome ensure(WantedTopic wanted, Optional<Short> replicationFactor)
       throws IOException, InterruptedException {
     var topic = new NewTopic(wanted.name(), Optional.of(wanted.partitions()), replicationFactor);
-    topic.configs(wanted.settings());
+    topic.configs(wanted.initial());
     try {
       admin.createTopics(List.of(topic)).all().get();
       return new Outcome(wanted.name(), true, wanted.partitions(), List.of());
@@ -85,15 +85,21 @@ public final class TopicSetup implements AutoCloseable {
     try {
       var description =
           admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
-      return new Outcome(wanted.name(), false, description.partitions().size(), problems(wanted));
+      var partitions = description.partitions().size();
+      return new Outcome(wanted.name(), false, partitions, problems(wanted, partitions));
     } catch (ExecutionException failed) {
       throw refused(wanted.name(), failed.getCause());
     }
   }
 
-  private List<String> problems(WantedTopic wanted)
+  private List<String> problems(WantedTopic wanted, int partitions)
       throws ExecutionException, InterruptedException {
     var problems = new ArrayList<String>();
+    if (wanted.exactly() && partitions != wanted.partitions()) {
+      problems.add(
+          "topic %s has %d partitions and must have %d; partitions cannot be taken away: name another topic"
+              .formatted(wanted.name(), partitions, wanted.partitions()));
+    }
     if (wanted.settings().isEmpty()) {
       return problems;
     }

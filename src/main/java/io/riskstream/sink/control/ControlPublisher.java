@@ -1,6 +1,6 @@
 package io.riskstream.sink.control;
 
-import io.riskstream.model.HotRebuild;
+import io.riskstream.model.ControlDocument;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -9,7 +9,7 @@ public interface ControlPublisher extends Serializable {
   /**
    * Returns once the document is kept.
    *
-   * @throws IOException if it is not known to be; it may be tried again with the same id
+   * @throws IOException if it is not known to be; it may be tried again with the same identity
    */
-  void publish(HotRebuild document) throws IOException, InterruptedException;
+  void publish(ControlDocument document) throws IOException, InterruptedException;
 }

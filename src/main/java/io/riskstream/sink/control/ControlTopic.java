@@ -1,10 +1,9 @@
 package io.riskstream.sink.control;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.model.HotRebuild;
+import io.riskstream.model.ControlDocument;
+import io.riskstream.rules.document.DocumentJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class ControlTopic implements ControlPublisher {
   private static final long serialVersionUID = 1L;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String bootstrapServers;
   private final String topic;
@@ -35,32 +33,18 @@ public final class ControlTopic implements ControlPublisher {
   }
 
   @Override
-  public void publish(HotRebuild document) throws IOException, InterruptedException {
+  public void publish(ControlDocument document) throws IOException, InterruptedException {
     var bytes = new ByteArraySerializer();
     try (var producer = new KafkaProducer<>(settings(), bytes, bytes)) {
-      producer.send(new ProducerRecord<>(topic, key(document), encode(document))).get();
+      producer
+          .send(
+              new ProducerRecord<>(topic, DocumentJson.key(document), DocumentJson.encode(document)))
+          .get();
     } catch (ExecutionException failed) {
       throw unreachable(failed.getCause());
     } catch (KafkaException failed) {
       throw unreachable(failed);
     }
-  }
-
-  static byte[] key(HotRebuild document) {
-    var key = document.kind() + "/" + document.id() + "/" + document.version();
-    return key.getBytes(StandardCharsets.UTF_8);
-  }
-
-  static byte[] encode(HotRebuild document) throws IOException {
-    var json = JSON.createObjectNode();
-    json.put("kind", document.kind());
-    json.put("id", document.id());
-    json.put("version", document.version());
-    json.put("requested_at", document.requestedAtMillis());
-    json.put("reason", document.reason());
-    json.put("subtask", document.subtaskOrNull());
-    json.put("parallelism", document.parallelismOrNull());
-    return JSON.writeValueAsBytes(json);
   }
 
   private Map<String, Object> settings() {

@@ -2,6 +2,7 @@ package io.riskstream.source.event;
 
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.Limits;
+import io.riskstream.model.ProfileUpdate;
 import io.riskstream.model.RejectionReason;
 import io.riskstream.model.UserEvent;
 
@@ -165,18 +166,7 @@ public final class EventFields {
     if (eventId == null || userId == null || eventType == null || !timestampFound) {
       refuse(RejectionReason.MISSING_FIELD, missing() + " is missing or null");
     }
-    try {
-      properties.check();
-      if (timestampMillis != null) {
-        Timestamps.checkPossible(
-            timestampMillis, coordinates.ingestTimeMillis(), maxFutureSkewMillis);
-      }
-    } catch (Rejection rejection) {
-      refuse(rejection);
-    }
-    if (worst != null) {
-      throw worst;
-    }
+    refuseWhatIsWrong(coordinates, maxFutureSkewMillis);
     var event =
         new UserEvent(
             eventId,
@@ -189,6 +179,40 @@ public final class EventFields {
             coordinates,
             false);
     return new DecodedEvent(event, properties.unknownFields());
+  }
+
+  /**
+   * Returns the update of a profile, whose attributes stand among the properties, and how much of
+   * it was unknown, once its record has been read to the end.
+   *
+   * @throws Rejection the reason that is declared first among all that were found
+   */
+  public DecodedProfile decodedProfile(Coordinates coordinates, long maxFutureSkewMillis)
+      throws Rejection {
+    if (userId == null || !timestampFound) {
+      var missing = userId == null ? Name.USER_ID : Name.TIMESTAMP;
+      refuse(RejectionReason.MISSING_FIELD, missing.written() + " is missing or null");
+    }
+    refuseWhatIsWrong(coordinates, maxFutureSkewMillis);
+    var update =
+        new ProfileUpdate(userId, timestampMillis, properties.merged(), coordinates, false);
+    return new DecodedProfile(update, properties.unknownFields());
+  }
+
+  private void refuseWhatIsWrong(Coordinates coordinates, long maxFutureSkewMillis)
+      throws Rejection {
+    try {
+      properties.check();
+      if (timestampMillis != null) {
+        Timestamps.checkPossible(
+            timestampMillis, coordinates.ingestTimeMillis(), maxFutureSkewMillis);
+      }
+    } catch (Rejection rejection) {
+      refuse(rejection);
+    }
+    if (worst != null) {
+      throw worst;
+    }
   }
 
   private String missing() {

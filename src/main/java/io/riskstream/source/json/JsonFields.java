@@ -22,11 +22,11 @@ final class JsonFields {
       case EVENT_ID, USER_ID, EVENT_TYPE, SESSION_ID -> readText(name, parser, fields);
       case TIMESTAMP -> readTimestamp(parser, fields);
       case VALUE -> readValue(parser, fields);
-      case PROPERTIES -> readProperties(parser, fields);
+      case PROPERTIES -> readProperties(member, parser, fields);
     }
   }
 
-  private static void readText(Name name, JsonParser parser, EventFields fields)
+  static void readText(Name name, JsonParser parser, EventFields fields)
       throws IOException {
     var token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
@@ -37,7 +37,7 @@ final class JsonFields {
     }
   }
 
-  private static void readTimestamp(JsonParser parser, EventFields fields) throws IOException {
+  static void readTimestamp(JsonParser parser, EventFields fields) throws IOException {
     var token = parser.currentToken();
     if (token.isNumeric()) {
       fields.timestampNumber(parser.getText());
@@ -59,7 +59,8 @@ final class JsonFields {
     }
   }
 
-  private static void readProperties(JsonParser parser, EventFields fields) throws IOException {
+  static void readProperties(String member, JsonParser parser, EventFields fields)
+      throws IOException {
     var token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -69,7 +70,7 @@ final class JsonFields {
       }
     } else if (token != JsonToken.VALUE_NULL) {
       JsonNames.skipValue(parser);
-      fields.refuse(RejectionReason.WRONG_TYPE, "properties must be an object");
+      fields.refuse(RejectionReason.WRONG_TYPE, member + " must be an object");
     }
   }
 }

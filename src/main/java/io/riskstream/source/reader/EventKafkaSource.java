@@ -43,6 +43,8 @@ public final class EventKafkaSource<T>
   private final Properties consumerProperties;
   private final SourceConfig config;
   private final ReadTargets targets;
+  private final String clientIdPrefix;
+  private final boolean tellsTargets;
 
   /**
    * @param kafka finds the partitions and where to start
@@ -55,11 +57,48 @@ public final class EventKafkaSource<T>
       Properties consumerProperties,
       SourceConfig config,
       ReadTargets targets) {
+    this(
+        kafka,
+        deserializer,
+        consumerProperties,
+        consumerProperties.getProperty(ConsumerConfig.GROUP_ID_CONFIG),
+        config,
+        targets,
+        false);
+  }
+
+  private EventKafkaSource(
+      KafkaSource<T> kafka,
+      KafkaRecordDeserializationSchema<T> deserializer,
+      Properties consumerProperties,
+      String clientIdPrefix,
+      SourceConfig config,
+      ReadTargets targets,
+      boolean tellsTargets) {
     this.kafka = kafka;
     this.deserializer = deserializer;
     this.consumerProperties = consumerProperties;
     this.config = config;
     this.targets = targets;
+    this.clientIdPrefix = clientIdPrefix;
+    this.tellsTargets = tellsTargets;
+  }
+
+  /**
+   * Returns a source that also says when a partition is at its target.
+   *
+   * @param deserializer turns {@link TargetRecord}s, too, into what they become
+   * @param clientIdPrefix tells its consumers from those of other sources of the group
+   */
+  public static <T> EventKafkaSource<T> tellingTargets(
+      KafkaSource<T> kafka,
+      KafkaRecordDeserializationSchema<T> deserializer,
+      Properties consumerProperties,
+      String clientIdPrefix,
+      SourceConfig config,
+      ReadTargets targets) {
+    return new EventKafkaSource<>(
+        kafka, deserializer, consumerProperties, clientIdPrefix, config, targets, true);
   }
 
   @Override
@@ -106,7 +145,7 @@ public final class EventKafkaSource<T>
     properties.putAll(consumerProperties);
     properties.setProperty(
         ConsumerConfig.CLIENT_ID_CONFIG,
-        properties.getProperty(ConsumerConfig.GROUP_ID_CONFIG) + "-" + context.getIndexOfSubtask());
+        clientIdPrefix + "-" + context.getIndexOfSubtask());
     var rate = config.partitionRateLimit();
     if (rate > 0 || config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0) {
       properties.setProperty(
@@ -118,6 +157,7 @@ public final class EventKafkaSource<T>
     return new PartitionReader(
         consumer,
         targets,
+        tellsTargets,
         config.onLostOffsets(),
         rate > 0 ? new RateLimit(rate) : null,
         config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0,

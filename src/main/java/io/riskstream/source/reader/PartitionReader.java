@@ -38,6 +38,7 @@ final class PartitionReader
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final ReadTargets targets;
+  private final boolean tellsTargets;
   private final OnLostOffsets onLostOffsets;
   private final RateLimit rateLimitOrNull;
   private final KafkaSourceReaderMetrics metrics;
@@ -57,18 +58,21 @@ final class PartitionReader
   private final Set<TopicPartition> untouched = new HashSet<>();
 
   /**
+   * @param tellsTargets whether a partition that has reached its target says so
    * @param rateLimitOrNull of each partition
    * @param inTurns whether no partition may give records while another one waits for long
    */
   PartitionReader(
       KafkaConsumer<byte[], byte[]> consumer,
       ReadTargets targets,
+      boolean tellsTargets,
       OnLostOffsets onLostOffsets,
       RateLimit rateLimitOrNull,
       boolean inTurns,
       KafkaSourceReaderMetrics metrics) {
     this.consumer = consumer;
     this.targets = targets;
+    this.tellsTargets = tellsTargets;
     this.onLostOffsets = onLostOffsets;
     this.rateLimitOrNull = rateLimitOrNull;
     this.inTurns = inTurns;
@@ -182,6 +186,9 @@ final class PartitionReader
       if (first < target) {
         append(fetched, gap(partition, first, target - 1, false));
       }
+      if (tellsTargets) {
+        append(fetched, new TargetRecord(partition, Math.max(first, target)));
+      }
       paused.pause(partition, Reason.AT_TARGET);
     }
   }
@@ -287,10 +294,11 @@ final class PartitionReader
   }
 
   private static void append(
-      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> fetched, GapRecord gap) {
-    var partition = new TopicPartition(gap.topic(), gap.partition());
+      Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> fetched,
+      ConsumerRecord<byte[], byte[]> mark) {
+    var partition = new TopicPartition(mark.topic(), mark.partition());
     var records = new ArrayList<>(fetched.getOrDefault(partition, List.of()));
-    records.add(gap);
+    records.add(mark);
     fetched.put(partition, records);
   }
 

@@ -158,6 +158,8 @@ final class OutageITCase {
       kafka.createTopic(config.kafka().alertsTopic(), 1);
       kafka.createTopic(config.kafka().deadLettersTopic(), 1);
       kafka.createTopic(config.kafka().controlTopic(), 1);
+      kafka.createTopic(config.kafka().controlStatusTopic(), 1);
+      kafka.createTopic(config.kafka().profilesTopic(), 1);
       var environment =
           StreamExecutionEnvironment.getExecutionEnvironment(config.job().flink().clone());
       PipelineJob.define(environment, config);

@@ -2,6 +2,7 @@ package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
 import io.riskstream.demo.server.EmbeddedRedis;
+import io.riskstream.model.ControlDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.sink.control.ControlPublisher;
@@ -123,11 +124,11 @@ final class HotStoreFixture implements AutoCloseable {
     private static final Set<Integer> AWAY = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void publish(HotRebuild document) throws IOException {
+    public void publish(ControlDocument document) throws IOException {
       if (AWAY.contains(port)) {
         throw new IOException("Kafka is away");
       }
-      published().add(document);
+      published().add((HotRebuild) document);
     }
 
     Queue<HotRebuild> published() {

@@ -1,6 +1,5 @@
 package io.riskstream.batch;
 
-import io.riskstream.model.ControlDocument;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,8 +14,8 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The control input of a run over a recorded lake: it ends at once, and needs no broker. */
-final class NoDocuments implements Source<ControlDocument, NoDocuments.NoSplit, byte[]> {
+/** An input that has nothing: it ends at once, and needs no broker. */
+final class NoRecords<T> implements Source<T, NoRecords.NoSplit, byte[]> {
   private static final long serialVersionUID = 1L;
 
   /** There is none. */
@@ -28,8 +27,8 @@ final class NoDocuments implements Source<ControlDocument, NoDocuments.NoSplit, 
   }
 
   @Override
-  public SourceReader<ControlDocument, NoSplit> createReader(SourceReaderContext context) {
-    return new AtItsEnd();
+  public SourceReader<T, NoSplit> createReader(SourceReaderContext context) {
+    return new AtItsEnd<>();
   }
 
   @Override
@@ -84,12 +83,12 @@ final class NoDocuments implements Source<ControlDocument, NoDocuments.NoSplit, 
     };
   }
 
-  private static final class AtItsEnd implements SourceReader<ControlDocument, NoSplit> {
+  private static final class AtItsEnd<T> implements SourceReader<T, NoSplit> {
     @Override
     public void start() {}
 
     @Override
-    public InputStatus pollNext(ReaderOutput<ControlDocument> output) {
+    public InputStatus pollNext(ReaderOutput<T> output) {
       return InputStatus.END_OF_INPUT;
     }
 

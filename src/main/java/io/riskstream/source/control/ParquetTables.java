@@ -1,0 +1,100 @@
+package io.riskstream.source.control;
+
+import io.riskstream.rules.RulesetException;
+import io.riskstream.rules.document.TableFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.apache.flink.formats.parquet.ParquetInputFile;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
+import org.apache.parquet.avro.AvroParquetReader;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+
+/**
+ * Reads the tables of Parquet files that documents name, wherever Flink has a file system for. What
+ * is parsed is the very bytes whose hash was compared.
+ */
+final class ParquetTables implements TableFiles {
+  /** A table is small: it is handed to every task, within its document. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  private static final String KEY = "key";
+  private static final String VALUE = "value";
+
+  @Override
+  public Map<String, String> load(String path, String sha256) throws RulesetException, IOException {
+    var bytes = bytes(path);
+    var found = HexFormat.of().formatHex(digest(bytes));
+    if (!found.equalsIgnoreCase(sha256)) {
+      throw refused(path, "has the SHA-256 " + found + ", not " + sha256);
+    }
+    return parse(path, bytes);
+  }
+
+  private static byte[] bytes(String path) throws RulesetException, IOException {
+    try {
+      var file = new Path(path);
+      var files = file.getFileSystem();
+      var length = files.getFileStatus(file).getLen();
+      if (length > MOST_BYTES) {
+        throw refused(path, "has " + length + " bytes, and at most " + MOST_BYTES + " are read");
+      }
+      try (var in = files.open(file)) {
+        return in.readNBytes(MOST_BYTES);
+      }
+    } catch (FileNotFoundException absent) {
+      throw refused(path, "does not exist");
+    } catch (UnsupportedFileSystemSchemeException | IllegalArgumentException unusable) {
+      throw refused(path, "cannot be addressed here: " + unusable.getMessage());
+    }
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  private static Map<String, String> parse(String path, byte[] bytes) throws RulesetException {
+    var table = new HashMap<String, String>();
+    try (var in = new ByteStreamStateHandle(path, bytes).openInputStream();
+        var rows =
+            AvroParquetReader.<GenericRecord>builder(
+                    new ParquetInputFile(in, bytes.length), new PlainParquetConfiguration())
+                .withDataModel(GenericData.get())
+                .build()) {
+      for (var row = rows.read(); row != null; row = rows.read()) {
+        var key = text(path, row, KEY);
+        if (table.put(key, text(path, row, VALUE)) != null) {
+          throw refused(path, "names the key '" + key + "' twice");
+        }
+      }
+    } catch (IOException | RuntimeException malformed) { // what Parquet throws is of many types
+      throw refused(path, "is no Parquet file that can be read: " + malformed.getMessage());
+    }
+    return table;
+  }
+
+  private static String text(String path, GenericRecord row, String column)
+      throws RulesetException {
+    if (row.getSchema().getField(column) == null
+        || !(row.get(column) instanceof CharSequence text)) {
+      throw refused(path, "must have the text columns key and value, without nulls");
+    }
+    return text.toString();
+  }
+
+  private static RulesetException refused(String path, String what) {
+    return new RulesetException("parquet: the file " + path + " " + what, 0, 0);
+  }
+}
