@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -178,9 +179,11 @@ public final class DemoCommand implements Callable<Integer> {
       throws IOException {
     var result = Verification.run(demo.config(), Manifest.read(folder.manifest()), System.out);
     var faults = demo.faultReport();
-    faults.unproven().forEach(fault -> System.out.println("cannot be judged: " + fault));
+    var unproven = new ArrayList<>(faults.unproven());
+    unproven.addAll(demo.unproven());
+    unproven.forEach(what -> System.out.println("cannot be judged: " + what));
     var outcome = Verdict.Outcome.valueOf(result.conclusion().name());
-    var isProven = outcome != Verdict.Outcome.PASS || faults.unproven().isEmpty();
+    var isProven = outcome != Verdict.Outcome.PASS || unproven.isEmpty();
     var verdict = new Verdict(isProven ? outcome : Verdict.Outcome.INCONCLUSIVE);
     result.figures().forEach(verdict::with);
     if (!plan.isEmpty()) {

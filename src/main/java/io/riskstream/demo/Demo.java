@@ -11,6 +11,8 @@ import io.riskstream.demo.figures.Figures;
 import io.riskstream.demo.figures.HotStoreView;
 import io.riskstream.demo.figures.MetricsBoard;
 import io.riskstream.demo.figures.Screen;
+import io.riskstream.demo.output.JobOutput;
+import io.riskstream.demo.output.Promise;
 import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.demo.server.EmbeddedRegistry;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,6 +40,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class Demo implements AutoCloseable {
   static final Duration WATERMARK_DELAY = Duration.ofSeconds(2);
   static final Duration ALLOWED_LATENESS = Duration.ofSeconds(3);
+
+  /** With the guard it says how long after its publication a document's cut lies. */
+  static final Duration MAX_FUTURE_SKEW = Duration.ofSeconds(5);
+
+  static final Duration RULES_GUARD = Duration.ofSeconds(2);
 
   private static final int EVENT_PARTITIONS = 4;
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -61,6 +70,7 @@ public final class Demo implements AutoCloseable {
   private DemoCluster cluster;
   private EmbeddedRedis redis;
   private FaultReport faultReport;
+  private List<String> unproven = List.of();
 
   /**
    * @param job defines the job in an environment; in production the pipeline's
@@ -167,9 +177,11 @@ public final class Demo implements AutoCloseable {
     var faults = new Faults(plan, board, cluster::killTaskManager, redis::crash, redis::startAgain);
     LoadResult sent;
     try (var load = new DemoLoad(settings, folder, config);
+        var output = new JobOutput(config.kafka());
         var hotStore = new HotStoreView(URI.create(config.hotStore().uri()))) {
       var startNanos = System.nanoTime();
-      var figures = new Figures(board, load::progress, hotStore, faults::lines, startNanos);
+      var figures =
+          new Figures(board, load::progress, hotStore, output, faults::lines, startNanos);
       var shownNanos = startNanos;
       while (!load.isOver() && !stop.await(POLL)) {
         var nowNanos = System.nanoTime();
@@ -180,14 +192,27 @@ public final class Demo implements AutoCloseable {
         }
         cluster.failIfEnded();
       }
+      var promise = load.isOver() ? load.promise() : Promise.NONE;
       sent = load.stop();
       faults.endOutage();
-      awaitTaken(sent, figures);
+      awaitTaken(sent, figures, output);
       awaitRebuilt(figures);
+      faultReport = faults.report(sent.events());
+      cluster.drain(folder.flink().resolve("savepoints"), DRAIN_TIMEOUT);
+      output.readToEnd();
+      screen.line("alerts        " + output.alerts().line());
+      screen.line("documents     " + output.documents().line());
+      unproven = promise.unproven(output.alerts(), output.documents());
     }
-    faultReport = faults.report(sent.acknowledged());
-    cluster.drain(folder.flink().resolve("savepoints"), DRAIN_TIMEOUT);
     return sent;
+  }
+
+  /**
+   * Returns what the run was to show and is not known to have happened, each with what is missing
+   * for the proof, once {@link #run} has returned. A run that was ended early was to show nothing.
+   */
+  public List<String> unproven() {
+    return unproven;
   }
 
   /** Returns what the faults have done, once {@link #run} has returned. */
@@ -215,16 +240,26 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private void awaitTaken(LoadResult sent, Figures figures) throws Exception {
+  /**
+   * By counters, which are quick, or by committed offsets, which outlast restarts; documents by
+   * their answers.
+   */
+  private void awaitTaken(LoadResult sent, Figures figures, JobOutput output) throws Exception {
     var startNanos = System.nanoTime();
     var printedNanos = startNanos;
     try (var progress =
         new ConsumerProgress(
             config.kafka().bootstrapServers(),
-            config.kafka().eventsTopic(),
-            EVENT_PARTITIONS,
+            Map.of(
+                config.kafka().eventsTopic(), EVENT_PARTITIONS,
+                config.kafka().profilesTopic(), EVENT_PARTITIONS),
             config.kafka().groupId())) {
-      for (var lag = progress.lag(); lag > 0 && !isCounted(sent); lag = progress.lag()) {
+      while (true) {
+        var unanswered = Math.max(0, sent.documents() - output.documents().answered());
+        var lag = isCounted(sent) ? unanswered : progress.lag() + unanswered;
+        if (lag == 0) {
+          break;
+        }
         cluster.failIfEnded();
         var atMost = stop.isMade() ? TAKE_TIMEOUT_WHEN_STOPPED : TAKE_TIMEOUT;
         if (System.nanoTime() - startNanos > atMost.toNanos()) {
@@ -233,6 +268,7 @@ public final class Demo implements AutoCloseable {
                   .formatted(lag, sent.acknowledged(), atMost.toSeconds()));
         }
         LockSupport.parkNanos(POLL.toNanos());
+        output.readOn();
         if (System.nanoTime() - printedNanos > SECOND.toNanos()) {
           figures.show(screen, System.nanoTime());
           printedNanos = System.nanoTime();
@@ -259,9 +295,11 @@ public final class Demo implements AutoCloseable {
     figures.show(screen, System.nanoTime());
   }
 
-  /** The quick way to know; after a restart of the job its counters no longer say it. */
+  /** After a restart of the job its counters no longer say it. */
   private boolean isCounted(LoadResult sent) {
-    return sent.isComplete() && board.counted() >= sent.acknowledged();
+    return sent.isComplete()
+        && board.counted() >= sent.events()
+        && board.countedProfiles() >= sent.profiles();
   }
 
   private RiskstreamConfig configure(EmbeddedKafka kafka) {
@@ -273,6 +311,10 @@ public final class Demo implements AutoCloseable {
     keys.put("time.watermark-delay", WATERMARK_DELAY.toMillis() + " ms");
     keys.put("time.allowed-lateness", ALLOWED_LATENESS.toMillis() + " ms");
     keys.put("time.idle-timeout", "30 s");
+    keys.put("time.max-future-skew", MAX_FUTURE_SKEW.toMillis() + " ms");
+    keys.put("rules.guard", RULES_GUARD.toMillis() + " ms");
+    // Where profiles are sent, each partition gets some each second; the rest is waiting in vain.
+    keys.put("profiles.idle-timeout", settings.inputOrNull() == null ? "30 s" : "1 s");
     DemoCluster.jobSettings(folder.flink())
         .forEach((key, value) -> keys.put("flink." + key, value));
     return ConfigLoader.load(null, keys);

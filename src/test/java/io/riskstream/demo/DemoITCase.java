@@ -30,14 +30,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo around a job of three operators: its servers, its load, its figures and its ends. */
 @Timeout(180)
 class DemoITCase {
-  /** Counts every record as accepted. */
+  /** Counts every record, as accepted or whatever. */
   private static final class Accepting extends RichFilterFunction<String> {
     private static final long serialVersionUID = 1L;
+    private final String name;
     private transient Counter accepted;
+
+    Accepting() {
+      this("accepted");
+    }
+
+    Accepting(String name) {
+      this.name = name;
+    }
 
     @Override
     public void open(OpenContext context) {
-      accepted = getRuntimeContext().getMetricGroup().counter("accepted");
+      accepted = getRuntimeContext().getMetricGroup().counter(name);
     }
 
     @Override
@@ -86,10 +95,40 @@ class DemoITCase {
       var sent = demo.run();
 
       assertThat(sent.isComplete()).isTrue();
-      assertThat(sent.sent()).isEqualTo(3_000);
-      assertThat(Manifest.read(folder.manifest()).records()).hasSize(3_000);
-      assertThat(printed).hasSizeGreaterThan(2).last().asString().contains("lag 0  accepted 3,000");
+      assertThat(sent.events()).isEqualTo(3_000);
+      assertThat(sent.profiles()).isGreaterThan(100);
+      var manifest = Manifest.read(folder.manifest());
+      assertThat(manifest.records()).hasSize(3_000);
+      assertThat(manifest.profiles()).hasSize((int) sent.profiles());
+      // Too short for a cut, so nothing is published and nothing was to be shown.
+      assertThat(manifest.documents()).isEmpty();
+      assertThat(demo.unproven()).isEmpty();
+      assertThat(printed)
+          .hasSizeGreaterThan(2)
+          .anySatisfy(line -> assertThat(line).contains("lag 0  accepted 3,000  duplicate 0  late 0  dead-lettered 0"))
+          .anySatisfy(line -> assertThat(line).contains("ruleset default-1"));
       assertThat(folder.flink().resolve("savepoints")).isNotEmptyDirectory();
+    }
+  }
+
+  /** The three operators answer no document, so the demo must not wait for the answers for ever. */
+  @Test
+  void aJobThatLeavesDocumentsUnansweredIsNotDrained() throws Exception {
+    try (var folder = DataFolder.open(path);
+        var demo =
+            new Demo(
+                job(new Accepting()),
+                settings(Duration.ofSeconds(10)),
+                folder,
+                stop,
+                line -> stopAfterLines(2))) {
+      assertThat(demo.start()).isTrue();
+
+      assertThatThrownBy(demo::run)
+          .isInstanceOf(DemoException.class)
+          .hasMessageContaining("the pipeline has not taken 10 of")
+          .hasMessageContaining("after 8 s");
+      assertThat(Manifest.read(folder.manifest()).documents()).hasSize(10);
     }
   }
 
@@ -127,7 +166,9 @@ class DemoITCase {
         var demo = new Demo(job(new Accepting()), settings, folder, stop, printed::add)) {
       assertThat(demo.start()).isTrue();
 
-      assertThat(demo.run().acknowledged()).isEqualTo(2);
+      var sent = demo.run();
+      assertThat(sent.acknowledged()).isEqualTo(2);
+      assertThat(sent.events()).isEqualTo(2);
     } finally {
       Files.delete(input);
     }
@@ -146,6 +187,13 @@ class DemoITCase {
     }
   }
 
+  private void stopAfterLines(int lines) {
+    printed.add("a line");
+    if (printed.size() == lines) {
+      stop.make();
+    }
+  }
+
   private static DemoSettings settings(Duration duration) {
     return new DemoSettings(duration, 1_000, 100, 1, null, 0, 0, 0);
   }
@@ -153,21 +201,37 @@ class DemoITCase {
   private static BiConsumer<StreamExecutionEnvironment, RiskstreamConfig> job(
       RichFilterFunction<String> step) {
     return (environment, config) -> {
-      var source =
-          KafkaSource.<String>builder()
-              .setBootstrapServers(config.kafka().bootstrapServers())
-              .setTopics(config.kafka().eventsTopic())
-              .setGroupId(config.kafka().groupId())
-              .setStartingOffsets(OffsetsInitializer.earliest())
-              .setValueOnlyDeserializer(new AnyText())
-              .build();
       environment
-          .fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+          .fromSource(
+              source(config, config.kafka().eventsTopic()),
+              WatermarkStrategy.noWatermarks(),
+              "source")
           .uid("source")
           .filter(step)
           .uid("step")
           .sinkTo(new DiscardingSink<>())
           .uid("sink");
+      environment
+          .fromSource(
+              source(config, config.kafka().profilesTopic()),
+              WatermarkStrategy.noWatermarks(),
+              "profiles")
+          .uid("profiles")
+          .filter(new Accepting("deadLettered"))
+          .uid("profiles-gate")
+          .name("profiles-gate")
+          .sinkTo(new DiscardingSink<>())
+          .uid("profiles-sink");
     };
+  }
+
+  private static KafkaSource<String> source(RiskstreamConfig config, String topic) {
+    return KafkaSource.<String>builder()
+        .setBootstrapServers(config.kafka().bootstrapServers())
+        .setTopics(topic)
+        .setGroupId(config.kafka().groupId())
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setValueOnlyDeserializer(new AnyText())
+        .build();
   }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far a group's committed offsets are behind a topic's ends. Committed is what a completed
+ * How far a group's committed offsets are behind the ends of topics. Committed is what a completed
  * checkpoint holds, so what this calls taken stays taken over a restart of the job.
  */
 public final class ConsumerProgress implements AutoCloseable {
@@ -23,18 +23,29 @@ public final class ConsumerProgress implements AutoCloseable {
   private final String group;
   private final Map<TopicPartition, OffsetSpec> ends;
 
+  /** Follows one topic. */
   public ConsumerProgress(String bootstrapServers, String topic, int partitions, String group) {
+    this(bootstrapServers, Map.of(topic, partitions), group);
+  }
+
+  /**
+   * @param topics how many partitions each has
+   */
+  public ConsumerProgress(String bootstrapServers, Map<String, Integer> topics, String group) {
     Map<String, Object> settings =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     this.admin = Admin.create(settings);
     this.group = group;
     this.ends =
-        IntStream.range(0, partitions)
-            .mapToObj(partition -> new TopicPartition(topic, partition))
+        topics.entrySet().stream()
+            .flatMap(
+                topic ->
+                    IntStream.range(0, topic.getValue())
+                        .mapToObj(partition -> new TopicPartition(topic.getKey(), partition)))
             .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
   }
 
-  /** Returns how many records of the topic the group has not committed. */
+  /** Returns how many records of the topics the group has not committed. */
   public long lag() throws ExecutionException, InterruptedException, TimeoutException {
     var committed =
         admin

@@ -1,6 +1,8 @@
 package io.riskstream.demo.figures;
 
+import io.riskstream.demo.output.JobOutput;
 import io.riskstream.load.LoadResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +18,16 @@ public final class Figures {
   private static final int USERS_IN_TABLE = 5;
   private static final int ALERTS_IN_TABLE = 5;
 
+  /** Those that windows.live has by default. */
+  private static final List<String> WINDOWS = List.of("1m/30s", "5m/1m");
+
+  private static final List<String> TYPES_OF_WINDOWS =
+      List.of("failed_login", "purchase", "page_view");
+
   private final MetricsBoard board;
   private final Supplier<LoadResult> load;
   private final HotStoreView hotStore;
+  private final JobOutput output;
   private final Supplier<List<String>> faults;
   private final long startNanos;
   private final Map<String, Long> greatest = new HashMap<>();
@@ -36,19 +45,22 @@ public final class Figures {
       MetricsBoard board,
       Supplier<LoadResult> load,
       HotStoreView hotStore,
+      JobOutput output,
       Supplier<List<String>> faults,
       long startNanos) {
     this.board = board;
     this.load = load;
     this.hotStore = hotStore;
+    this.output = output;
     this.faults = faults;
     this.startNanos = startNanos;
     this.lastNanos = startNanos;
   }
 
   /** Shows the figures of now. */
-  public void show(Screen screen, long nowNanos) {
-    in = load.get().acknowledged();
+  public void show(Screen screen, long nowNanos) throws IOException {
+    output.readOn();
+    in = load.get().events();
     out = shown(MetricsBoard.RECEIVED_EXACT, board::counted);
     seconds = Math.max(1e-3, (nowNanos - lastNanos) / NANOS_PER_SECOND);
     var elapsed = (nowNanos - startNanos) / NANOS_PER_SECOND;
@@ -66,7 +78,8 @@ public final class Figures {
     return String.format(
         Locale.ROOT,
         "%4.0f s  in %,d/s  out %,d/s  lag %,d  accepted %,d  duplicate %,d  late %,d"
-            + "  dead-lettered %,d  to Redis p50 %.0f ms p99 %.0f ms  top %s",
+            + "  dead-lettered %,d  to Redis p50 %.0f ms p99 %.0f ms  alerts %s  ruleset %s"
+            + "  top %s",
         elapsedSeconds,
         rate(in, lastIn),
         rate(out, lastOut),
@@ -77,6 +90,8 @@ public final class Figures {
         shown(MetricsBoard.DEAD_LETTERED_EXACT, () -> board.sum(MetricsBoard.DEAD_LETTERED)),
         board.latencyMillis(0.5),
         board.latencyMillis(0.99),
+        output.alerts().line(),
+        ruleset(),
         hotStore.highest(USERS_IN_LINE));
   }
 
@@ -100,10 +115,26 @@ public final class Figures {
             board.latencyMillis(0.5),
             board.latencyMillis(0.99),
             board.greatest(MetricsBoard.HOT_STORE_DEGRADED) > 0 ? "  DEGRADED" : ""));
+    rows.add(row("ruleset", "%s", ruleset()));
+    rows.add(
+        row(
+            "beside",
+            "%,d profile updates, %,d documents: %s",
+            load.get().profiles(),
+            load.get().documents(),
+            output.documents().line()));
+    WINDOWS.forEach(
+        window -> rows.add(row(window, "%s", hotStore.window(window, TYPES_OF_WINDOWS))));
     rows.add(row("top", "%s", hotStore.highest(USERS_IN_TABLE)));
+    rows.add(row("alerts", "%s", output.alerts().line()));
     faults.get().forEach(fault -> rows.add(row("fault", "%s", fault)));
     hotStore.newestAlerts(ALERTS_IN_TABLE).forEach(alert -> rows.add(row("alert", "%s", alert)));
     return rows;
+  }
+
+  /** Event time of generated events is the clock's. */
+  private String ruleset() {
+    return output.documents().rulesetAt(System.currentTimeMillis());
   }
 
   /** The counters, which are quicker, until a restart has set them back; never less than before. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -50,6 +51,29 @@ public final class HotStoreView implements AutoCloseable {
                     })
                 .toList(),
         List.of());
+  }
+
+  /**
+   * Returns the newest aggregates of a window, such as {@code failed_login 120 by 31 users}, of
+   * those types that have any.
+   *
+   * @param window size and slide, such as 1m/30s
+   */
+  String window(String window, List<String> eventTypes) {
+    return ask(
+        jedis ->
+            eventTypes.stream()
+                .flatMap(
+                    type -> {
+                      var key = "risk:window:{" + window + ":" + type + "}";
+                      var fields = jedis.hmget(key, "count", "distinct_users");
+                      return fields.get(0) == null
+                          ? Stream.empty()
+                          : Stream.of(
+                              "%s %s by %s users".formatted(type, fields.get(0), fields.get(1)));
+                    })
+                .collect(Collectors.joining(", ")),
+        "unknown, Redis is away");
   }
 
   @Override

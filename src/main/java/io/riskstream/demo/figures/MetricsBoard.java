@@ -41,6 +41,9 @@ public final class MetricsBoard {
   static final String LATE_EXACT = "lateTotal";
   static final String DEAD_LETTERED_EXACT = "deadLetteredTotal";
 
+  private static final String PROFILES_TIMELY = "profilesTimely";
+  private static final String PROFILES_LATE = "profilesLate";
+  private static final String PROFILES_DEAD_LETTERED = "profilesDeadLettered";
   private static final String REGISTRY_RETRIES = "registryRetries";
 
   private static final Set<String> SHOWN =
@@ -59,10 +62,18 @@ public final class MetricsBoard {
           DUPLICATE_EXACT,
           LATE_EXACT,
           DEAD_LETTERED_EXACT,
+          PROFILES_TIMELY,
+          PROFILES_LATE,
+          PROFILES_DEAD_LETTERED,
           REGISTRY_RETRIES);
 
   private final Map<Metric, String> metrics = new ConcurrentHashMap<>();
   private final Map<String, Long> gone = new ConcurrentHashMap<>();
+
+  /** Returns the name for a metric of the profiles' gate, where events have one of that name. */
+  static String ofProfiles(String name) {
+    return name.equals(DEAD_LETTERED) ? PROFILES_DEAD_LETTERED : name;
+  }
 
   void add(String name, Metric metric) {
     if (SHOWN.contains(name)) {
@@ -100,9 +111,14 @@ public final class MetricsBoard {
     return values(gauge).sum();
   }
 
-  /** Returns how many records the intake has counted, in whatever way. */
+  /** Returns how many events the intake has counted, in whatever way. */
   public long counted() {
     return sum(ACCEPTED) + sum(DUPLICATE) + sum(LATE) + sum(DEAD_LETTERED);
+  }
+
+  /** Returns how many records of the profiles' topic were counted, in whatever way. */
+  public long countedProfiles() {
+    return sum(PROFILES_TIMELY) + sum(PROFILES_LATE) + sum(PROFILES_DEAD_LETTERED);
   }
 
   /** Returns how often the schema registry had to be asked again. */
