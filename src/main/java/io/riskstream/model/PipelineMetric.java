@@ -98,6 +98,7 @@ public enum PipelineMetric {
 
   private final String suffix;
   private final Type type;
+  @SuppressWarnings("ImmutableEnumChecker") // each is a List.of
   private final List<String> labels;
   private final String meaning;
 

@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 final class QualityAlerts {
   private static final long COOL_DOWN_MILLIS = Duration.ofMinutes(10).toMillis();
   private static final int ID_BYTES = 16;
+  private static final long NONE = Long.MIN_VALUE;
 
   /** What is judged. */
   private enum Rule {
@@ -49,14 +50,13 @@ final class QualityAlerts {
   private final String codeVersion;
 
   /** Start of the bucket of the last alert, by rule; minutes only go on, so the last is enough. */
-  private final long[] alertedBuckets = new long[Rule.values().length];
+  private final Map<Rule, Long> alertedBuckets = new EnumMap<>(Rule.class);
 
   QualityAlerts(String topic, int partition, QualityLimits limits, String codeVersion) {
     this.topic = topic;
     this.partition = partition;
     this.limits = limits;
     this.codeVersion = codeVersion;
-    Arrays.fill(alertedBuckets, Long.MIN_VALUE);
   }
 
   /** Judges a minute that is over. */
@@ -101,10 +101,10 @@ final class QualityAlerts {
     var end = start.plusMillis(PartitionQuality.MINUTE_MILLIS);
     var eventTime = end.minusMillis(1);
     var bucket = Math.floorDiv(eventTime.toEpochMilli(), COOL_DOWN_MILLIS) * COOL_DOWN_MILLIS;
-    if (alertedBuckets[rule.ordinal()] == bucket) {
+    if (alertedBuckets.getOrDefault(rule, NONE) == bucket) {
       return;
     }
-    alertedBuckets[rule.ordinal()] = bucket;
+    alertedBuckets.put(rule, bucket);
     var shownThreshold = Micros.toDecimal(threshold).toPlainString();
     var alert =
         Alert.newBuilder()
@@ -176,14 +176,14 @@ final class QualityAlerts {
   }
 
   void write(PackedWriter target) {
-    for (var bucket : alertedBuckets) {
-      target.writeLong(bucket);
+    for (var rule : Rule.values()) {
+      target.writeLong(alertedBuckets.getOrDefault(rule, NONE));
     }
   }
 
   void read(PackedReader source) {
-    for (var rule = 0; rule < alertedBuckets.length; rule++) {
-      alertedBuckets[rule] = source.readLong();
+    for (var rule : Rule.values()) {
+      alertedBuckets.put(rule, source.readLong());
     }
   }
 }

@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -23,11 +24,11 @@ final class QualityMinutes {
       List.of(100L, 1_000L, 10_000L, 60_000L, 600_000L, 3_600_000L);
   private static final int PLACES = 6;
 
-  private final TreeMap<Long, List<QualitySheet.Received>> minutes;
+  private final NavigableMap<Long, List<QualitySheet.Received>> minutes;
   private final QualitySheet.Settings settings;
 
   QualityMinutes(
-      TreeMap<Long, List<QualitySheet.Received>> minutes, QualitySheet.Settings settings) {
+      NavigableMap<Long, List<QualitySheet.Received>> minutes, QualitySheet.Settings settings) {
     this.minutes = minutes;
     this.settings = settings;
   }
@@ -188,7 +189,7 @@ final class QualityMinutes {
     return counts;
   }
 
-  private static TreeSet<Long> sorted(List<UserEvent> events, ToLongFunction<UserEvent> number) {
+  private static NavigableSet<Long> sorted(List<UserEvent> events, ToLongFunction<UserEvent> number) {
     return events.stream().map(number::applyAsLong).collect(Collectors.toCollection(TreeSet::new));
   }
 }

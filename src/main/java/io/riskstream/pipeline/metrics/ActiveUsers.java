@@ -13,8 +13,11 @@ final class ActiveUsers {
   private static final long SPAN_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private long currentSpan = Long.MIN_VALUE;
-  private volatile long users;
-  private volatile long usersBefore;
+
+  /** Written by one thread; readers may see them a moment late. */
+  private long users;
+
+  private long usersBefore;
 
   static ActiveUsers register(MetricGroup operator) {
     var active = new ActiveUsers();
@@ -34,7 +37,7 @@ final class ActiveUsers {
       currentSpan = span;
     }
     if (span == currentSpan && lastActivityMillis < span * SPAN_MILLIS) {
-      users++; // by one thread alone
+      users++;
     }
   }
 }

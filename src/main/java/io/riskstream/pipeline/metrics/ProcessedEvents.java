@@ -2,7 +2,10 @@ package io.riskstream.pipeline.metrics;
 
 import io.riskstream.model.EventTypes;
 import io.riskstream.model.PipelineMetric;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -17,23 +20,21 @@ final class ProcessedEvents {
     DUPLICATE,
     LATE,
     CONFLICTING,
-    DEAD_LETTERED;
-
-    private static final int COUNT = values().length;
+    DEAD_LETTERED
   }
-
-  private static final String[] STATUSES = {
-    "accepted", "duplicate", "late", "conflicting", "dead_lettered"
-  };
 
   private final MetricGroup group;
   private final EventTypes types;
-  private final Counter[] counters;
+
+  /** By the number of the type; null where there was none yet. */
+  private final Map<Status, Counter[]> counters = new EnumMap<>(Status.class);
 
   ProcessedEvents(MetricGroup operator, List<String> eventTypes) {
     group = operator.addGroup(PipelineMetric.GROUP);
     types = new EventTypes(eventTypes);
-    counters = new Counter[types.size() * Status.COUNT];
+    for (var status : Status.values()) {
+      counters.put(status, new Counter[types.size()]);
+    }
   }
 
   void count(String eventType, Status status) {
@@ -45,11 +46,11 @@ final class ProcessedEvents {
   }
 
   private void count(int type, Status status) {
-    var place = type * Status.COUNT + status.ordinal();
-    var counter = counters[place];
+    var byType = counters.get(status);
+    var counter = byType[type];
     if (counter == null) {
       counter = register(type, status);
-      counters[place] = counter;
+      byType[type] = counter;
     }
     counter.inc();
   }
@@ -58,7 +59,7 @@ final class ProcessedEvents {
     var labels = PipelineMetric.EVENTS_PROCESSED.labels();
     return group
         .addGroup(labels.get(0), types.nameOf(type))
-        .addGroup(labels.get(1), STATUSES[status.ordinal()])
+        .addGroup(labels.get(1), status.name().toLowerCase(Locale.ROOT))
         .counter(PipelineMetric.EVENTS_PROCESSED.suffix());
   }
 }

@@ -125,7 +125,7 @@ final class QualityCheckTest {
       }
     }
     var time = new ReferenceSettings(1_000, 1_000, 1_000);
-    var settings = new QualitySheet.Settings(Set.of("purchase"), 1, 10, 10, 50, 30, 90);
+    var settings = new QualitySheet.Settings(Set.of("login"), 1, 10, 10, 50, 30, 90);
     return QualitySheet.of(story.records(), time, settings);
   }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.riskstream.config.QualityConfig;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.PipelineMetric;
-import io.riskstream.model.PipelineMetric.Type;
 import io.riskstream.model.UserEvent;
 import io.riskstream.pipeline.quality.Quality;
 import io.riskstream.pipeline.type.StreamTypes;
@@ -44,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 final class PrometheusITCase {
+  private static final List<Verdict> VERDICTS = List.of(Verdict.values());
   private static final List<String> TYPES = List.of("failed_login", "purchase");
 
   /** Names of what every series has besides: of task and machine, by Flink. */
@@ -137,7 +137,7 @@ final class PrometheusITCase {
                         },
                         toSet())));
     for (var metric : PipelineMetric.values()) {
-      if (metric != PipelineMetric.CONSUMER_LAG && metric.type() != Type.HISTOGRAM) {
+      if (metric != PipelineMetric.CONSUMER_LAG && metric.type() != PipelineMetric.Type.HISTOGRAM) {
         assertThat(labels.get(metric.prometheusName()))
             .as(metric.prometheusName())
             .allSatisfy(
@@ -175,7 +175,7 @@ final class PrometheusITCase {
         .filter(metric -> metric != without)
         .flatMap(
             metric ->
-                metric.type() == Type.HISTOGRAM
+                metric.type() == PipelineMetric.Type.HISTOGRAM
                     ? Stream.of("_bucket", "_sum", "_count")
                         .map(part -> metric.prometheusName() + part)
                     : Stream.of(metric.prometheusName()))
@@ -213,7 +213,7 @@ final class PrometheusITCase {
               Map.of(),
               new Coordinates("events", 0, number, ingestMillis),
               false);
-      var verdict = Verdict.values()[(int) (number % Verdict.values().length)];
+      var verdict = VERDICTS.get((int) (number % VERDICTS.size()));
       users.judged(event, verdict, Long.MIN_VALUE, ingestMillis + number % 6_000);
       gate.deadLettered();
       var rule = "rule-" + number % 300;
