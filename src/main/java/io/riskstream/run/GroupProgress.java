@@ -164,8 +164,7 @@ final class GroupProgress implements AutoCloseable {
     var cause = failed.getCause();
     var message =
         "Kafka at %s does not say how far topic %s and group %s are: %s"
-            .formatted(
-                kafka.bootstrapServers(), topic, kafka.groupId(), cause.getMessage());
+            .formatted(kafka.bootstrapServers(), topic, kafka.groupId(), cause.getMessage());
     return cause instanceof RetriableException
         ? new NotYetException(message, cause)
         : new RunException(message, cause);

@@ -55,10 +55,8 @@ final class RecordedDocumentsTest {
                 + "','values':{'DE':'Europe'}}"));
     assertThat(read())
         .containsExactly(
-            new GatedDocument(
-                new HotRebuild("now", 1, 5, "", null, null), Long.MIN_VALUE, 1),
-            new GatedDocument(
-                new RuleDisabled("off", 1, null, "r", "why"), NOON.toEpochMilli(), 3),
+            new GatedDocument(new HotRebuild("now", 1, 5, "", null, null), Long.MIN_VALUE, 1),
+            new GatedDocument(new RuleDisabled("off", 1, null, "r", "why"), NOON.toEpochMilli(), 3),
             new GatedDocument(
                 new Dimension("region", 1, null, "country", Map.of("DE", "Europe")),
                 NOON.toEpochMilli() + 1_000,
@@ -82,8 +80,7 @@ final class RecordedDocumentsTest {
     ParquetFiles.write(lake.resolve("control/year=2026/" + file), List.of(rows));
   }
 
-  private static ControlRow row(
-      String kind, String id, long offset, Instant cut, String document) {
+  private static ControlRow row(String kind, String id, long offset, Instant cut, String document) {
     return ControlRow.newBuilder()
         .setKind(kind)
         .setId(id)

@@ -42,8 +42,7 @@ final class RecordedProfilesITCase {
                     "u", noon, Map.of("a", "b"), new Coordinates("p", 1, 7, noon + 5), true),
                 0),
             new ProfileIntake.Valid(
-                new ProfileUpdate(
-                    "v", noon, Map.of(), new Coordinates("p", 0, 8, noon + 6), false),
+                new ProfileUpdate("v", noon, Map.of(), new Coordinates("p", 0, 8, noon + 6), false),
                 0));
   }
 

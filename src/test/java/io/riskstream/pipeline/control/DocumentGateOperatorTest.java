@@ -99,8 +99,7 @@ final class DocumentGateOperatorTest {
       judge(gate, 3, "{'kind':'hot-rebuild','id':'now','version':1,'requested_at':5,'reason':'x'}");
       assertThat(gate.extractOutputValues())
           .containsExactly(
-              new GatedDocument(
-                  new HotRebuild("now", 1, 5, "x", null, null), Long.MIN_VALUE, 3));
+              new GatedDocument(new HotRebuild("now", 1, 5, "x", null, null), Long.MIN_VALUE, 3));
       assertThat(side(gate, DocumentGateFunction.ROWS).get(0).getCut()).isNull();
       assertThat(answers(gate).get(0).get("cut").isNull()).isTrue();
     }

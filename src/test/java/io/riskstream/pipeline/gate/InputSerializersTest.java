@@ -36,7 +36,8 @@ final class InputSerializersTest {
     var many =
         IntStream.range(0, 64)
             .boxed()
-            .collect(Collectors.toMap(number -> "name" + number, number -> "é".repeat(number * 20)));
+            .collect(
+                Collectors.toMap(number -> "name" + number, number -> "é".repeat(number * 20)));
     for (var late : List.of(true, false)) {
       for (var attributes : List.of(many, Map.<String, String>of())) {
         var update = new ProfileUpdate("ü😀", -1, attributes, AT, late);

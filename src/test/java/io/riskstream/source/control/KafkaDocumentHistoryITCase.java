@@ -164,11 +164,16 @@ final class KafkaDocumentHistoryITCase {
     return ConfigLoader.load(
         null,
         Map.of(
-            "kafka.bootstrap-servers", broker.bootstrapServers(),
-            "kafka.control-topic", topic,
-            "kafka.control-status-topic", topic + "-status",
-            "lake.path", "file:///no-lake",
-            "hot-store.uri", "redis://127.0.0.1:1"));
+            "kafka.bootstrap-servers",
+            broker.bootstrapServers(),
+            "kafka.control-topic",
+            topic,
+            "kafka.control-status-topic",
+            topic + "-status",
+            "lake.path",
+            "file:///no-lake",
+            "hot-store.uri",
+            "redis://127.0.0.1:1"));
   }
 
   private static void send(String topic, boolean inTransaction, String value) throws Exception {

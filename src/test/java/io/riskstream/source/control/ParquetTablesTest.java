@@ -37,8 +37,7 @@ final class ParquetTablesTest {
     var file = write(row("DE", "Europe"), row("ü", "😀"));
     assertThat(load(file, sha256(file))).isEqualTo(Map.of("DE", "Europe", "ü", "😀"));
     var byUri = file.toUri().toString();
-    assertThat(new ParquetTables().load(byUri, sha256(file).toUpperCase(Locale.ROOT)))
-        .hasSize(2);
+    assertThat(new ParquetTables().load(byUri, sha256(file).toUpperCase(Locale.ROOT))).hasSize(2);
   }
 
   @Test
@@ -78,8 +77,7 @@ final class ParquetTablesTest {
   /** Reading the memory of a process at 0 fails in the operating system, as storage may. */
   @Test
   void anErrorOfTheStorageIsNotTheDocumentsFault() {
-    assertThatThrownBy(() -> load(Path.of("/proc/self/mem"), "00"))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> load(Path.of("/proc/self/mem"), "00")).isInstanceOf(IOException.class);
   }
 
   private void assertRefused(String path, String sha256, String reason) {
