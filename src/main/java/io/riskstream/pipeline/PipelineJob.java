@@ -39,19 +39,20 @@ public final class PipelineJob {
       ReadTargets targets,
       ReadTargets profileTargets) {
     environment.configure(config.job().flink());
-    RiskPipeline.build(environment, config, edges(config, targets));
+    RiskPipeline.build(environment, config, edges(config, targets, profileTargets));
   }
 
   static Edges edges(RiskstreamConfig config) {
-    return edges(config, ReadTargets.NONE);
+    return edges(config, ReadTargets.NONE, ReadTargets.NONE);
   }
 
-  private static Edges edges(RiskstreamConfig config, ReadTargets targets) {
+  private static Edges edges(
+      RiskstreamConfig config, ReadTargets targets, ReadTargets profileTargets) {
     var lake = config.lake();
     return new Edges(
         new Edges.Inputs(
             EventSource.of(config, targets, StreamTypes.INTAKE),
-            ProfileSource.of(config, targets, ProfileIntakeSerializer.TYPE),
+            ProfileSource.of(config, profileTargets, ProfileIntakeSerializer.TYPE),
             ControlSource.records(config.kafka(), ControlRecordSerializer.TYPE),
             new KafkaDocumentHistory(config)),
         new Edges.LakeSinks(

@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.KafkaConfig;
 import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.model.ControlDocument;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
-import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.control.ControlTopic;
-import io.riskstream.source.control.ControlSource;
+import io.riskstream.source.control.KafkaDocumentHistory;
 import io.riskstream.testkit.Configs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,16 +28,20 @@ class ControlTopicITCase {
   @TempDir Path path;
 
   @Test
-  void theSourceGivesThePublishedDocumentsAndLeavesTheRestAlone() throws Exception {
+  void theHistoryGivesThePublishedDocumentsAndLeavesTheRestAlone() throws Exception {
     try (var kafka = new EmbeddedKafka(path, 0)) {
       kafka.createTopic("control", 1);
-      var config = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", path).kafka();
+      kafka.createTopic("control-status", 1);
+      var whole = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", path);
+      var config = whole.kafka();
       var first = new HotRebuild("one", 1, 5, "because", 0, 2);
       var second = new HotRebuild("two", 1, 6, "", null, null);
       new ControlTopic(config).publish(first);
       publishNonsense(config);
       new ControlTopic(config).publish(second);
-      assertThat(read(config)).containsExactly(first, second);
+      assertThat(new KafkaDocumentHistory(whole).read())
+          .extracting(GatedDocument::document)
+          .containsExactly(first, second);
     }
   }
 
@@ -66,34 +65,6 @@ class ControlTopicITCase {
             .get();
       }
       producer.send(new ProducerRecord<>(config.controlTopic(), null)).get();
-    }
-  }
-
-  private static List<ControlDocument> read(KafkaConfig config) throws Exception {
-    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    var read = new ArrayList<ControlDocument>();
-    try (var documents =
-        environment
-            .fromSource(
-                ControlSource.untilNow(config, StreamTypes.CONTROL_DOCUMENT),
-                ControlSource.watermarks(),
-                "control",
-                StreamTypes.CONTROL_DOCUMENT)
-            .process(new PassOn(), StreamTypes.CONTROL_DOCUMENT)
-            .executeAndCollect()) {
-      documents.forEachRemaining(read::add);
-    }
-    return read;
-  }
-
-  /** A step in the graph, so that documents are serialized. */
-  private static final class PassOn extends ProcessFunction<ControlDocument, ControlDocument> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void processElement(
-        ControlDocument document, Context context, Collector<ControlDocument> out) {
-      out.collect(document);
     }
   }
 }

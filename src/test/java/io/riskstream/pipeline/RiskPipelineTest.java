@@ -77,20 +77,20 @@ final class RiskPipelineTest {
   }
 
   @Test
-  void everySubtaskOfTheUserOperatorSeesTheOneControlSource() throws Exception {
+  void everySubtaskOfTheUserOperatorSeesTheOneGateOfDocuments() throws Exception {
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
     environment.setParallelism(3);
     PipelineJob.define(environment, Configs.unreachable());
     var control =
         environment.getStreamGraph().getStreamNodes().stream()
-            .filter(node -> OperatorIds.CONTROL_SOURCE.equals(node.getTransformationUID()))
+            .filter(node -> OperatorIds.DOCUMENT_GATE.equals(node.getTransformationUID()))
             .findFirst()
             .orElseThrow();
     assertThat(control.getParallelism()).isEqualTo(1);
     assertThat(control.getOutEdges())
-        .singleElement()
-        .satisfies(
-            edge -> assertThat(edge.getPartitioner()).isInstanceOf(BroadcastPartitioner.class));
+        .filteredOn(edge -> edge.getOutputTag() == null)
+        .filteredOn(edge -> edge.getPartitioner() instanceof BroadcastPartitioner)
+        .hasSize(1);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.riskstream.pipeline.type;
 import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
 import io.riskstream.model.AuditRow;
-import io.riskstream.model.ControlDocument;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
@@ -22,8 +21,6 @@ public final class StreamTypes {
       new ValueTypeInfo<>(UserEvent.class, new UserEventSerializer());
   public static final TypeInformation<UserInput> USER_INPUT =
       new ValueTypeInfo<>(UserInput.class, new UserInputSerializer());
-  public static final TypeInformation<ControlDocument> CONTROL_DOCUMENT =
-      new ValueTypeInfo<>(ControlDocument.class, new ControlDocumentSerializer());
   public static final TypeInformation<HotUpdate> HOT_UPDATE =
       new ValueTypeInfo<>(HotUpdate.class, new HotUpdateSerializer());
   public static final TypeInformation<OutgoingRecord> OUTGOING =

@@ -1,7 +1,6 @@
 package io.riskstream.source.control;
 
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.model.ControlDocument;
 import io.riskstream.model.ControlRecord;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -22,20 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public final class ControlSource {
   private ControlSource() {}
-
-  /** Returns the source that goes on for ever. */
-  public static Source<ControlDocument, ?, ?> of(
-      KafkaConfig kafka, TypeInformation<ControlDocument> type) {
-    return builder(kafka, new ControlDeserializer(type)).build();
-  }
-
-  /** Returns the source that ends where the topic ends now, for a run over recorded input. */
-  public static Source<ControlDocument, ?, ?> untilNow(
-      KafkaConfig kafka, TypeInformation<ControlDocument> type) {
-    return builder(kafka, new ControlDeserializer(type))
-        .setBounded(OffsetsInitializer.latest())
-        .build();
-  }
 
   /**
    * Returns a strategy under which the control topic says nothing of event time: it is at the end
