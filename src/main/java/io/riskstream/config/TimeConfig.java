@@ -8,8 +8,5 @@ import java.time.Duration;
  * idle.
  */
 public record TimeConfig(
-    Duration watermarkDelay,
-    Duration allowedLateness,
-    Duration maxFutureSkew,
-    Duration idleTimeout)
+    Duration watermarkDelay, Duration allowedLateness, Duration maxFutureSkew, Duration idleTimeout)
     implements Serializable {}

@@ -82,14 +82,15 @@ class RulesCommandsITCase {
 
   @Test
   void namesEveryProblemWithItsPlaceInTheFile() throws IOException {
-    var bad = file(GOOD.replace("count > 50", "cuont > 50").replace("100.0", "'100'") + "colour: 1\n");
+    var bad =
+        file(GOOD.replace("count > 50", "cuont > 50").replace("100.0", "'100'") + "colour: 1\n");
 
     var run = run("rules", "check", bad);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.out())
         .contains(bad + ":6:16: rule burst, condition 1:1: undeclared reference to 'cuont'")
-        .contains(bad + ":10:21: rule shy, condition 1:13: found no matching overload for '_>_'")
+        .contains(bad + ":10:19: rule shy, condition 1:13: found no matching overload for '_>_'")
         .contains(bad + ":13:9: colour is not known here");
     assertThat(run.lastLine()).isEqualTo("verdict: FAIL problems=3");
   }
@@ -134,14 +135,16 @@ class RulesCommandsITCase {
     var run = run("rules", "publish", file(GOOD), "--wait", "--effective-from=0");
 
     assertThat(run.status()).isZero();
-    assertThat(run.out()).contains("in force from 2026-01-01T00:00:00Z on, later than it was wanted");
+    assertThat(run.out())
+        .contains("in force from 2026-01-01T00:00:00Z on, later than it was wanted");
     assertThat(run.lastLine())
         .startsWith("verdict: PASS answer=accepted cut=2026-01-01T00:00:00Z moved=true");
   }
 
   @Test
   void saysWhyTheJobRefusedADocument() throws Exception {
-    answer(0, "\"answer\":\"refused\",\"reason\":\"no such window\",\"line\":3,\"column\":7", control);
+    answer(
+        0, "\"answer\":\"refused\",\"reason\":\"no such window\",\"line\":3,\"column\":7", control);
 
     var run = run("rules", "publish", file(GOOD), "--wait");
 
@@ -165,8 +168,7 @@ class RulesCommandsITCase {
 
     assertThat(run.lastLine()).contains("kind=rule-disabled version=1 offset=0");
     assertThat(DocumentJson.decode(published().get(0)))
-        .isEqualTo(
-            new RuleDisabled("many-types", 1, null, "many-types", "noisy since noon"));
+        .isEqualTo(new RuleDisabled("many-types", 1, null, "many-types", "noisy since noon"));
     assertThat(unknown.status()).isEqualTo(1);
     assertThat(unknown.err()).contains("no ruleset has a rule many-tpyes", "event-burst");
     assertThat(published()).hasSize(1);
@@ -212,8 +214,7 @@ class RulesCommandsITCase {
   void suppressionNeedsAUserOrARuleAndASpan() {
     assertThat(run("rules", "suppress", "--from=0", "--until=1", "--reason=x").status())
         .isEqualTo(2);
-    assertThat(
-            run("rules", "suppress", "--user=u", "--from=1", "--until=1", "--reason=x").err())
+    assertThat(run("rules", "suppress", "--user=u", "--from=1", "--until=1", "--reason=x").err())
         .contains("--until must be after --from");
   }
 
@@ -238,9 +239,7 @@ class RulesCommandsITCase {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()), bytes, bytes)) {
-      producer
-          .send(new ProducerRecord<>(status, json.getBytes(StandardCharsets.UTF_8)))
-          .get();
+      producer.send(new ProducerRecord<>(status, json.getBytes(StandardCharsets.UTF_8))).get();
     }
   }
 

@@ -121,7 +121,8 @@ class TopicCommandsITCase {
         .satisfiesExactly(
             line ->
                 assertThat(line)
-                    .startsWith("problem: topic limited-documents has 2 partitions and must have 1"),
+                    .startsWith(
+                        "problem: topic limited-documents has 2 partitions and must have 1"),
             line ->
                 assertThat(line)
                     .startsWith("problem: topic limited-documents has retention.ms=1000000"));

@@ -48,8 +48,7 @@ final class YamlTree {
           place.line(),
           place.column());
     } catch (YamlEngineException malformed) {
-      throw new RulesetException(
-          "it is not one YAML document: " + malformed.getMessage(), 0, 0);
+      throw new RulesetException("it is not one YAML document: " + malformed.getMessage(), 0, 0);
     }
   }
 

@@ -26,8 +26,7 @@ final class JsonFields {
     }
   }
 
-  static void readText(Name name, JsonParser parser, EventFields fields)
-      throws IOException {
+  static void readText(Name name, JsonParser parser, EventFields fields) throws IOException {
     var token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       fields.text(name, parser.getText());

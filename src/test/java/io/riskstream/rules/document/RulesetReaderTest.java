@@ -50,8 +50,7 @@ class RulesetReaderTest {
 
   @Test
   void whatIsLeftOutHasItsDefault() throws RulesetException {
-    var ruleset =
-        read("version: v\nrules:\n- {id: r, on: [a], condition: 'true'}");
+    var ruleset = read("version: v\nrules:\n- {id: r, on: [a], condition: 'true'}");
 
     assertThat(ruleset.weightsMicros()).isEmpty();
     assertThat(ruleset.floorMicros()).isZero();
@@ -68,8 +67,7 @@ class RulesetReaderTest {
 
   @Test
   void jsonIsReadAlike() throws RulesetException {
-    var document =
-        new RulesetDocument("rules", 3, 5L, RulesetReader.read(DEFAULTS).get());
+    var document = new RulesetDocument("rules", 3, 5L, RulesetReader.read(DEFAULTS).get());
 
     assertThat(DocumentJson.decode(DocumentJson.encode(document))).isEqualTo(document);
     var json = new String(DocumentJson.encode(document), StandardCharsets.UTF_8);
@@ -79,7 +77,9 @@ class RulesetReaderTest {
 
   @Test
   void numbersAreExactToSixPlaces() throws RulesetException {
-    assertThat(read("version: v\nweights: {a: 0.000001, b: -1, c: 1e-6, d: 0.1000000}").weightsMicros())
+    assertThat(
+            read("version: v\nweights: {a: 0.000001, b: -1, c: 1e-6, d: 0.1000000}")
+                .weightsMicros())
         .isEqualTo(Map.of("a", 1, "b", -1_000_000, "c", 1, "d", 100_000));
   }
 
@@ -193,9 +193,7 @@ class RulesetReaderTest {
   private static String conditionPlace(String condition) {
     var problem =
         RulesetReader.read(
-                "version: v\nrules:\n  - id: r\n"
-                    + condition
-                    + "\n    window: 5m/1m\n",
+                "version: v\nrules:\n  - id: r\n" + condition + "\n    window: 5m/1m\n",
                 RulesFixture.compiler())
             .problems()
             .get(0);
