@@ -39,7 +39,8 @@ final class RecordedRows<R extends SpecificRecordBase, T> implements StreamForma
   private final RowReader<R, T> reader;
   private final TypeInformation<T> producedType;
 
-  private RecordedRows(Class<R> rowType, RowReader<R, T> reader, TypeInformation<T> producedType) {
+  private RecordedRows(
+      Class<R> rowType, RowReader<R, T> reader, TypeInformation<T> producedType) {
     this.rowType = rowType;
     this.reader = reader;
     this.producedType = producedType;

@@ -8,5 +8,8 @@ import java.time.Duration;
  * idle.
  */
 public record TimeConfig(
-    Duration watermarkDelay, Duration allowedLateness, Duration maxFutureSkew, Duration idleTimeout)
+    Duration watermarkDelay,
+    Duration allowedLateness,
+    Duration maxFutureSkew,
+    Duration idleTimeout)
     implements Serializable {}

@@ -28,9 +28,9 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
  * The Parquet lake: exactly once by two-phase commit, since a file becomes visible only when the
- * checkpoint that holds its rows is complete. Idempotence key of an events, profiles or control row
- * is (topic, partition, offset), of a ledger row (user_id, event_id), of an activity row (user_id,
- * window_start), of an alerts row (alert_id, revision).
+ * checkpoint that holds its rows is complete. Idempotence key of an events, profiles or control
+ * row is (topic, partition, offset), of a ledger row (user_id, event_id), of an activity row
+ * (user_id, window_start), of an alerts row (alert_id, revision).
  */
 public final class Lake {
   /** Dataset of accepted and late events. */

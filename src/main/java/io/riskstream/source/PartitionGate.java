@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells late events, or profile updates, from others, per partition and in offset order: late is
- * what lies behind the greatest timestamp let through before, by more than delay and lateness. A
- * function of the partition's records alone; no clock, watermark or restart has a part in it.
+ * Tells late events, or profile updates, from others, per partition and in offset order: late is what lies behind the
+ * greatest timestamp let through before, by more than delay and lateness. A function of the
+ * partition's records alone; no clock, watermark or restart has a part in it.
  */
 public final class PartitionGate {
   private final long horizonMillis;

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * aside what became of every record. A file that cannot be reached now fails the job, which tries
  * again from its last checkpoint.
  *
- * <p>State: what the gate remembers of accepted documents, 32 bytes each; never cleared, and
- * bounded as {@link DocumentGate} says.
+ * <p>State: what the gate remembers of accepted documents, 32 bytes each; never cleared, and bounded
+ * as {@link DocumentGate} says.
  */
 public final class DocumentGateFunction extends ProcessFunction<ControlRecord, GatedDocument>
     implements CheckpointedFunction {

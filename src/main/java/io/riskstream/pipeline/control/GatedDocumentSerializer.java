@@ -33,7 +33,8 @@ public final class GatedDocumentSerializer extends ValueSerializer<GatedDocument
     var cutMillis = source.readLong();
     var offset = source.readLong();
     try {
-      return new GatedDocument(DocumentJson.decode(Fields.readBytes(source)), cutMillis, offset);
+      return new GatedDocument(
+          DocumentJson.decode(Fields.readBytes(source)), cutMillis, offset);
     } catch (RulesetException malformed) {
       throw new IOException("an accepted document cannot be read any more", malformed);
     }

@@ -31,7 +31,8 @@ public final class PartitionLines {
 
   /** Takes over what the state holds. */
   public PartitionLines(TimeConfig time, FunctionInitializationContext context) throws Exception {
-    gate = new PartitionGate(time.watermarkDelay().toMillis(), time.allowedLateness().toMillis());
+    gate =
+        new PartitionGate(time.watermarkDelay().toMillis(), time.allowedLateness().toMillis());
     highest = context.getOperatorStateStore().getUnionListState(HIGHEST);
     for (var entry : highest.get()) {
       gate.restore(entry.f0, entry.f1, entry.f2);

@@ -32,9 +32,7 @@ public final class ControlSource {
   /** Returns the source that ends where the topic ends now, for a run over recorded input. */
   public static Source<ControlDocument, ?, ?> untilNow(
       KafkaConfig kafka, TypeInformation<ControlDocument> type) {
-    return builder(kafka, new ControlDeserializer(type))
-        .setBounded(OffsetsInitializer.latest())
-        .build();
+    return builder(kafka, new ControlDeserializer(type)).setBounded(OffsetsInitializer.latest()).build();
   }
 
   /**

@@ -46,7 +46,8 @@ public final class DocumentGates implements Serializable {
     return live.stream()
         .map(
             window ->
-                new WindowSpec(window.name(), window.size().toMillis(), window.slide().toMillis()))
+                new WindowSpec(
+                    window.name(), window.size().toMillis(), window.slide().toMillis()))
         .toList();
   }
 }

@@ -41,7 +41,8 @@ public final class KafkaDocumentHistory implements DocumentHistory {
     try {
       return readNow();
     } catch (IOException unreachable) {
-      throw new UncheckedIOException("the documents that are in force cannot be read", unreachable);
+      throw new UncheckedIOException(
+          "the documents that are in force cannot be read", unreachable);
     }
   }
 
@@ -85,7 +86,8 @@ public final class KafkaDocumentHistory implements DocumentHistory {
         : Optional.empty();
   }
 
-  private static GatedDocument asAnswered(Answer judged, RecordedAnswer answer) throws IOException {
+  private static GatedDocument asAnswered(Answer judged, RecordedAnswer answer)
+      throws IOException {
     if (judged instanceof Answer.Accepted accepted) {
       return new GatedDocument(accepted.gated().document(), answer.cutMillis(), answer.offset());
     }

@@ -26,7 +26,8 @@ final class JsonFields {
     }
   }
 
-  static void readText(Name name, JsonParser parser, EventFields fields) throws IOException {
+  static void readText(Name name, JsonParser parser, EventFields fields)
+      throws IOException {
     var token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
       fields.text(name, parser.getText());

@@ -10,8 +10,8 @@ import org.apache.flink.api.common.eventtime.WatermarksWithIdleness;
 /**
  * The watermark of one partition of the profiles: greatest timestamp so far − delay, for as long as
  * updates come. A run that reads up to a target judges by the broker's time whether they still did
- * at its start: so a topic that is quiet holds no run back, and a lively one is waited for over
- * many runs as it is by one that never ends.
+ * at its start: so a topic that is quiet holds no run back, and a lively one is waited for over many
+ * runs as it is by one that never ends.
  */
 final class ProfileWatermarks implements WatermarkGenerator<ProfileIntake> {
   private final WatermarkGenerator<ProfileIntake> updates;

@@ -144,7 +144,8 @@ public final class EventKafkaSource<T>
     var properties = new Properties();
     properties.putAll(consumerProperties);
     properties.setProperty(
-        ConsumerConfig.CLIENT_ID_CONFIG, clientIdPrefix + "-" + context.getIndexOfSubtask());
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        clientIdPrefix + "-" + context.getIndexOfSubtask());
     var rate = config.partitionRateLimit();
     if (rate > 0 || config.rateLimit() > 0 || config.recordsPerCheckpoint() > 0) {
       properties.setProperty(

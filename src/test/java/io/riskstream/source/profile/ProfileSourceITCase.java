@@ -69,7 +69,8 @@ final class ProfileSourceITCase {
         assertThat(job.take(7))
             .containsExactlyInAnyOrder(
                 "0@0", "0@1", "0@2 malformed-json", "1@0", "at target", "at target", "at target");
-        Await.until("at the targets", () -> topic.committed().equals(Map.of(0, 3L, 1, 1L, 2, 0L)));
+        Await.until(
+            "at the targets", () -> topic.committed().equals(Map.of(0, 3L, 1, 1L, 2, 0L)));
         state = job.stop(savepoints);
       }
       topic.send(2, 1, profile(NOON));
@@ -126,12 +127,9 @@ final class ProfileSourceITCase {
     var settings =
         new HashMap<>(
             Map.of(
-                "kafka.events-topic",
-                "events-beside-" + profiles.name(),
-                "kafka.profiles-topic",
-                profiles.name(),
-                "profiles.idle-timeout",
-                "300 ms"));
+                "kafka.events-topic", "events-beside-" + profiles.name(),
+                "kafka.profiles-topic", profiles.name(),
+                "profiles.idle-timeout", "300 ms"));
     settings.putAll(more);
     return profiles.config(settings);
   }
@@ -142,9 +140,7 @@ final class ProfileSourceITCase {
   }
 
   private static byte[] event(long millis) {
-    return ("{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"t\",\"timestamp\":"
-            + millis
-            + "}")
+    return ("{\"event_id\":\"e\",\"user_id\":\"u\",\"event_type\":\"t\",\"timestamp\":" + millis + "}")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -230,7 +226,8 @@ final class ProfileSourceITCase {
   }
 
   /** Gives a time back once the watermark has passed it. */
-  private static final class WaitForTheWatermark extends KeyedProcessFunction<Integer, Long, Long> {
+  private static final class WaitForTheWatermark
+      extends KeyedProcessFunction<Integer, Long, Long> {
     private static final long serialVersionUID = 1L;
 
     @Override
