@@ -65,7 +65,8 @@ final class CompiledEventRule implements EventRule {
       case "event.type" -> facts.eventType();
       case "event.session_id" -> facts.sessionIdOrNull() == null ? "" : facts.sessionIdOrNull();
       case "event.timestamp" -> Instant.ofEpochMilli(facts.timestampMillis());
-      case "event.value" -> decimal(facts.valueMicrosOrNull() == null ? 0 : facts.valueMicrosOrNull());
+      case "event.value" ->
+          decimal(facts.valueMicrosOrNull() == null ? 0 : facts.valueMicrosOrNull());
       case "event.has_value" -> facts.valueMicrosOrNull() != null;
       case "event.properties" -> facts.properties();
       case "score_before" -> decimal(facts.scoreBeforeMicros());

@@ -118,8 +118,7 @@ final class CompiledWindowRule implements WindowRule {
         case HAS_ENTRY ->
             isOfTypes(variable)
                 ? countOf(features, types, path.keyOrNull()) > 0
-                : variable(variable) instanceof Map<?, ?> map
-                    && map.containsKey(path.keyOrNull());
+                : variable(variable) instanceof Map<?, ?> map && map.containsKey(path.keyOrNull());
       };
     }
 

@@ -56,8 +56,7 @@ public final class RuleCompiler {
   CompiledWindowRule windowRule(RuleDefinition rule) throws RulesetException {
     for (var window : live) {
       if (window.name().equals(rule.windowOrNull())) {
-        return new CompiledWindowRule(
-            rule, window, types, condition(rule, ConditionScope.WINDOW));
+        return new CompiledWindowRule(rule, window, types, condition(rule, ConditionScope.WINDOW));
       }
     }
     throw new RulesetException(

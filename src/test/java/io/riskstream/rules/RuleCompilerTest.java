@@ -168,7 +168,8 @@ class RuleCompilerTest {
 
     assertThat(refused).hasMessageContaining("nests deeper than 32");
     assertThat(refused.line()).isEqualTo(2);
-    assertThat(refused.column()).isEqualTo(32 * opening.length() + opening.length() - depth(opening));
+    assertThat(refused.column())
+        .isEqualTo(32 * opening.length() + opening.length() - depth(opening));
   }
 
   private static int depth(String opening) {
@@ -187,8 +188,17 @@ class RuleCompilerTest {
   void bracketsInTextsAndCommentsDoNotNest() throws RulesetException {
     var open = "[".repeat(100);
     var condition =
-        "count > 0 // " + open + "\n && '" + open + "\\'" + open + "' != r\"[\" && \"\"\"\n\"" + open
-            + "\"\"\" != '''" + open + "'''";
+        "count > 0 // "
+            + open
+            + "\n && '"
+            + open
+            + "\\'"
+            + open
+            + "' != r\"[\" && \"\"\"\n\""
+            + open
+            + "\"\"\" != '''"
+            + open
+            + "'''";
 
     assertThat(compiler().windowRule(windowRule("r", condition)).judge(window(1), null, NONE))
         .isEqualTo(RuleOutcome.TRUE);

@@ -28,7 +28,9 @@ class RuleShortcutsTest {
     var rule = compiler().eventRule(eventRule("r", condition, "failed_login"));
     for (var i = 0; i < FACTS_PER_CONDITION; i++) {
       var facts = facts(random);
-      assertThat(rule.judge(facts)).as("%s of %s", condition, facts).isEqualTo(rule.judgeByCel(facts));
+      assertThat(rule.judge(facts))
+          .as("%s of %s", condition, facts)
+          .isEqualTo(rule.judgeByCel(facts));
     }
   }
 
@@ -79,9 +81,7 @@ class RuleShortcutsTest {
   }
 
   private static boolean canBeTrue(String condition, long... counts) throws RulesetException {
-    return compiler()
-        .windowRule(windowRule("r", condition))
-        .canBeTrue(RulesFixture.window(counts));
+    return compiler().windowRule(windowRule("r", condition)).canBeTrue(RulesFixture.window(counts));
   }
 
   private static String expression(Random random, int depth, boolean ofEvents) {

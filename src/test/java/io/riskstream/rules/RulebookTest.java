@@ -31,7 +31,9 @@ class RulebookTest {
 
   @Test
   void rulesetIsInForceFromItsCutOnUntilTheNext() throws RulesetException {
-    var book = book(gated(100, document("a", 1, ruleset("a"))), gated(200, document("b", 1, ruleset("b"))));
+    var book =
+        book(
+            gated(100, document("a", 1, ruleset("a"))), gated(200, document("b", 1, ruleset("b"))));
 
     assertThat(versionsAt(book, Long.MIN_VALUE, 99, 100, 199, 200, Long.MAX_VALUE))
         .containsExactly("initial", "initial", "a", "a", "b", "b");
@@ -50,7 +52,9 @@ class RulebookTest {
 
   @Test
   void documentThatWasPublishedLaterMayBeInForceEarlier() throws RulesetException {
-    var book = book(gated(200, document("a", 1, ruleset("a"))), gated(100, document("b", 1, ruleset("b"))));
+    var book =
+        book(
+            gated(200, document("a", 1, ruleset("a"))), gated(100, document("b", 1, ruleset("b"))));
 
     assertThat(versionsAt(book, 99, 100, 200)).containsExactly("initial", "b", "a");
   }
@@ -161,7 +165,8 @@ class RulebookTest {
               switch (random.nextInt(4)) {
                 case 0 -> document("a", i, ruleset("v" + i, rules()));
                 case 1 -> disabled("d" + i, random.nextBoolean() ? "event" : "window");
-                case 2 -> suppression("s" + random.nextInt(2), i, "u", null, 0, random.nextInt(60) + 1);
+                case 2 ->
+                    suppression("s" + random.nextInt(2), i, "u", null, 0, random.nextInt(60) + 1);
                 default -> dimension("region", i, "country", Map.of("DE", "v" + i));
               },
               cut,

@@ -46,7 +46,15 @@ public final class RulesFixture {
   /** An event with these scores and nothing else. */
   public static EventFacts scored(int beforeMicros, int afterMicros) {
     return new EventFacts(
-        "e1", "failed_login", 1_000, null, null, Map.of(), beforeMicros, afterMicros, null,
+        "e1",
+        "failed_login",
+        1_000,
+        null,
+        null,
+        Map.of(),
+        beforeMicros,
+        afterMicros,
+        null,
         Map.of());
   }
 

@@ -107,7 +107,8 @@ final class Publication {
     var cut = Instant.ofEpochMilli(answer.cutMillisOrNull());
     print(
         "in force from %s on%s"
-            .formatted(cut, answer.moved() ? ", later than it was wanted: events may be judged" : ""));
+            .formatted(
+                cut, answer.moved() ? ", later than it was wanted: events may be judged" : ""));
     return new Verdict(Outcome.PASS)
         .with("answer", answer.answer())
         .with("cut", cut)

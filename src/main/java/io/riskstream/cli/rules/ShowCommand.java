@@ -42,8 +42,7 @@ final class ShowCommand implements Callable<Integer> {
     var config = options.load();
     var gates = new DocumentGates(config);
     var documents = Publication.accepted(config);
-    var rulebook =
-        new Rulebook(InitialRuleset.of(config.rules(), gates), gates.compiler());
+    var rulebook = new Rulebook(InitialRuleset.of(config.rules(), gates), gates.compiler());
     documents.forEach(rulebook::add);
     var now = System.currentTimeMillis();
     var out = spec.commandLine().getOut();

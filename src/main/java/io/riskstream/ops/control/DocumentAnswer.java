@@ -25,7 +25,8 @@ public record DocumentAnswer(
   }
 
   static boolean isTo(JsonNode status, String topic, long offset) {
-    return status.path("topic").asText().equals(topic) && status.path("offset").asLong(-1) == offset;
+    return status.path("topic").asText().equals(topic)
+        && status.path("offset").asLong(-1) == offset;
   }
 
   static JsonNode parse(byte[] statusOrNull) {

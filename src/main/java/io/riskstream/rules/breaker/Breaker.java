@@ -59,9 +59,7 @@ public final class Breaker {
       return Optional.empty();
     }
     var counts = counts(ruleId, rulesetOffset, nowMillis);
-    return ++counts.errors > limits.mostErrors()
-        ? stop(ruleId, rulesetOffset)
-        : Optional.empty();
+    return ++counts.errors > limits.mostErrors() ? stop(ruleId, rulesetOffset) : Optional.empty();
   }
 
   /** Counts a trigger; else as {@link #error}. */

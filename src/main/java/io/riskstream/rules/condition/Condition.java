@@ -11,7 +11,9 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 
-/** A condition that is known to compile to a bool within the limits; evaluated any number of times. */
+/**
+ * A condition that is known to compile to a bool within the limits; evaluated any number of times.
+ */
 public final class Condition {
   private static final int MOST_NODES = 500;
 
@@ -19,8 +21,7 @@ public final class Condition {
   private final CelAbstractSyntaxTree tree;
   private final CelRuntime.Program program;
 
-  private Condition(
-      ConditionScope scope, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
+  private Condition(ConditionScope scope, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
     this.scope = scope;
     this.tree = tree;
     this.program = program;

@@ -87,8 +87,7 @@ public interface Shortcut<F> {
     // Of texts, CEL's order is none of Java's concern.
     if (valueOrNull instanceof String value
         && comparison.constant() instanceof String other
-        && (operator == Comparison.Operator.EQUAL
-            || operator == Comparison.Operator.NOT_EQUAL)) {
+        && (operator == Comparison.Operator.EQUAL || operator == Comparison.Operator.NOT_EQUAL)) {
       return Truth.of(operator.holds(value.equals(other) ? 0 : 1));
     }
     return Truth.UNKNOWN;

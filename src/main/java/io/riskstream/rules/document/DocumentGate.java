@@ -93,8 +93,7 @@ public final class DocumentGate {
   private Answer judge(ControlRecord record, Read read) throws RulesetException, IOException {
     var document = read.document();
     var known = document instanceof HotRebuild ? rebuilds : documents;
-    var identity =
-        Digest.of(document.kind() + "\0" + document.id() + "\0" + document.version());
+    var identity = Digest.of(document.kind() + "\0" + document.id() + "\0" + document.version());
     var content = Digest.of(DocumentJson.encode(document, read.tableOrNull()));
     var before = known.get(identity);
     if (before != null && before.equals(content)) {

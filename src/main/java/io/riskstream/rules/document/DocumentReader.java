@@ -162,8 +162,7 @@ final class DocumentReader {
   private Read ruleset(String id, int version, RuleCompiler compilerOrNull) {
     var effectiveFrom = timeOrNull("effective_from");
     var tree = fields.get("ruleset", "write the ruleset as this member");
-    Ruleset ruleset =
-        tree == null ? null : RulesetReader.read(tree, compilerOrNull, problems);
+    Ruleset ruleset = tree == null ? null : RulesetReader.read(tree, compilerOrNull, problems);
     return problems.isEmpty()
         ? new Read(new RulesetDocument(id, version, effectiveFrom, ruleset), null)
         : null;

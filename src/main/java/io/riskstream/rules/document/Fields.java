@@ -255,7 +255,8 @@ final class Fields {
                 report(
                     tree.place(),
                     "%s is not known here; remove it, or write one of %s"
-                        .formatted(shown(name), String.join(", ", asked.stream().sorted().toList())));
+                        .formatted(
+                            shown(name), String.join(", ", asked.stream().sorted().toList())));
               }
             });
   }

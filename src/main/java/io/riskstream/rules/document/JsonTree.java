@@ -90,8 +90,7 @@ final class JsonTree {
       }
       case VALUE_STRING -> {
         var first = new Place(place.line(), place.column() + 1);
-        yield new Scalar(
-            place, Type.TEXT, parser.getText(), new Content(first, first.column()));
+        yield new Scalar(place, Type.TEXT, parser.getText(), new Content(first, first.column()));
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
           new Scalar(place, Type.NUMBER, parser.getText(), null);

@@ -108,8 +108,7 @@ public final class RulesetReader {
     var levels = levels(fields);
     var elements = fields.list("rules", MOST_RULES);
     var ids = new HashSet<String>();
-    var rules =
-        elements == null ? null : each(elements, rule -> rule(rule, ids, compilerOrNull));
+    var rules = elements == null ? null : each(elements, rule -> rule(rule, ids, compilerOrNull));
     fields.refuseOthers();
     return allThere(version, weights, clamps, levels, rules)
         ? new Ruleset(version, weights, clamps.get(0), clamps.get(1), levels, rules)
@@ -117,7 +116,8 @@ public final class RulesetReader {
   }
 
   private Map<String, Integer> weights(Fields fields) {
-    var members = fields.has("weights") ? fields.members("weights", MOST_TYPES) : Map.<String, Tree>of();
+    var members =
+        fields.has("weights") ? fields.members("weights", MOST_TYPES) : Map.<String, Tree>of();
     if (members == null) {
       return null;
     }
@@ -310,8 +310,7 @@ public final class RulesetReader {
     if (name.isEmpty()
         || name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > NAME_BYTES
         || name.chars().anyMatch(Character::isISOControl)) {
-      fields.report(
-          place, what + " is empty, longer than 256 bytes, or holds a control character");
+      fields.report(place, what + " is empty, longer than 256 bytes, or holds a control character");
     }
   }
 

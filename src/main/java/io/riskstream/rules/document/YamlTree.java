@@ -12,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -30,13 +33,13 @@ final class YamlTree {
 
   static Tree read(String text) throws RulesetException {
     try {
-      var root =
-          new Compose(LoadSettings.builder().setSchema(new CoreSchema()).build())
-              .composeString(text);
+      var settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+      checkDepth(settings, text);
+      var root = new Compose(settings).composeString(text);
       if (root.isEmpty()) {
         throw new RulesetException("it is empty; write lines of key: value", 1, 1);
       }
-      return value(root.get(), 1);
+      return value(root.get());
     } catch (MarkedYamlEngineException malformed) {
       var place = place(malformed.getProblemMark());
       throw new RulesetException(
@@ -45,16 +48,23 @@ final class YamlTree {
           place.line(),
           place.column());
     } catch (YamlEngineException malformed) {
-      throw new RulesetException(
-          "it is not one YAML document: " + malformed.getMessage(), 0, 0);
+      throw new RulesetException("it is not one YAML document: " + malformed.getMessage(), 0, 0);
     }
   }
 
-  private static Tree value(Node node, int depth) throws RulesetException {
-    var place = place(node.getStartMark());
-    if (depth > MOST_DEPTH || node.isRecursive()) {
-      throw refused("nested too deeply", place);
+  /** Looks at the events alone first: nodes are composed recursively. */
+  private static void checkDepth(LoadSettings settings, String text) throws RulesetException {
+    var depth = 0;
+    for (var event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
+        throw refused("nested too deeply", place(event.getStartMark()));
+      }
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
     }
+  }
+
+  private static Tree value(Node node) throws RulesetException {
+    var place = place(node.getStartMark());
     if (node.getAnchor().isPresent()) {
       throw refused("an anchor; write the value in each place", place);
     }
@@ -64,7 +74,7 @@ final class YamlTree {
         if (!(entry.getKeyNode() instanceof ScalarNode name)) {
           throw refused("a key that is no text; write it as plain text", place(entry.getKeyNode()));
         }
-        if (members.put(name.getValue(), value(entry.getValueNode(), depth + 1)) != null) {
+        if (members.put(name.getValue(), value(entry.getValueNode())) != null) {
           throw refused(
               name.getValue() + " is given a second time; keep one of them",
               place(entry.getKeyNode()));
@@ -75,7 +85,7 @@ final class YamlTree {
     if (node instanceof SequenceNode sequence) {
       var elements = new ArrayList<Tree>();
       for (var element : sequence.getValue()) {
-        elements.add(value(element, depth + 1));
+        elements.add(value(element));
       }
       return new Sequence(place, elements);
     }

@@ -121,7 +121,8 @@ class DocumentGateTest {
     assertThat(refusal("{'kind':'dimension','id':'a','version':1.5}")).contains("no whole number");
     assertThat(refusal("{'kind':'dimension','id':'','version':1}")).contains("id is empty");
     assertThat(refusal("{'kind':" + "[".repeat(100_000))).contains("it is no JSON");
-    assertThat(refusal("{'kind':'" + "x".repeat(1_100_000) + "'}")).contains("bytes, and the limit");
+    assertThat(refusal("{'kind':'" + "x".repeat(1_100_000) + "'}"))
+        .contains("bytes, and the limit");
     assertThat(refusal("{'kind':'suppression','id':'a','version':1,'from':1,'until':2}"))
         .contains("neither user_id nor rule_id");
     assertThat(
@@ -136,7 +137,8 @@ class DocumentGateTest {
   @Test
   void hotRebuildPassesWithoutACut() throws IOException {
     var accepted =
-        (Accepted) judge("{'kind':'hot-rebuild','id':'h','version':1,'requested_at':5,'reason':''}");
+        (Accepted)
+            judge("{'kind':'hot-rebuild','id':'h','version':1,'requested_at':5,'reason':''}");
 
     assertThat(accepted.gated().document()).isEqualTo(new HotRebuild("h", 1, 5, "", null, null));
     assertThat(accepted.hasCut()).isFalse();
@@ -160,8 +162,8 @@ class DocumentGateTest {
                 + "'sha256':'ab'}");
 
     var accepted = (Accepted) withFile.judge(record(sent));
-    assertThat(((Dimension) accepted.gated().document()).values()).containsExactly(
-        Map.entry("DE", "/fab"));
+    assertThat(((Dimension) accepted.gated().document()).values())
+        .containsExactly(Map.entry("DE", "/fab"));
     assertThat(DocumentJson.decode(accepted.recordedJson().getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(accepted.gated().document());
     assertThat(withFile.judge(record(sent))).isInstanceOf(Repeated.class);
