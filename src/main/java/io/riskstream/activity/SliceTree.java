@@ -29,12 +29,12 @@ final class SliceTree {
   private static final int ANY_TYPE = -1;
 
   private int level; // of the top entries; slices are level 0
-  private ArrayList<Slice> top;
+  private List<Slice> top;
 
   /** Chunks as they were read or written last, until the tree is packed. */
-  private final Map<Long, ArrayList<Slice>> unpacked = new HashMap<>(4);
+  private final Map<Long, List<Slice>> unpacked = new HashMap<>(4);
 
-  private SliceTree(int level, ArrayList<Slice> top) {
+  private SliceTree(int level, List<Slice> top) {
     this.level = level;
     this.top = top;
   }
@@ -66,7 +66,7 @@ final class SliceTree {
   }
 
   private boolean add(
-      ArrayList<Slice> siblings,
+      List<Slice> siblings,
       int depth,
       long index,
       int typeNumber,
@@ -197,8 +197,8 @@ final class SliceTree {
     }
   }
 
-  private ArrayList<Slice> kept(
-      ArrayList<Slice> siblings, int depth, long index, ChunkStore chunks, PackedWriter scratch) {
+  private List<Slice> kept(
+      List<Slice> siblings, int depth, long index, ChunkStore chunks, PackedWriter scratch) {
     if (siblings.isEmpty() || start(siblings.get(0), depth) >= index) {
       return siblings;
     }
@@ -260,13 +260,13 @@ final class SliceTree {
     return (entry.index() + 1) << (FAN_OUT_BITS * depth);
   }
 
-  private ArrayList<Slice> load(int depth, long index, ChunkStore chunks) {
+  private List<Slice> load(int depth, long index, ChunkStore chunks) {
     return unpacked.computeIfAbsent(
         chunkId(depth, index), id -> readSlices(new PackedReader(chunks.get(id))));
   }
 
   private void store(
-      int depth, long index, ArrayList<Slice> children, ChunkStore chunks, PackedWriter scratch) {
+      int depth, long index, List<Slice> children, ChunkStore chunks, PackedWriter scratch) {
     var id = chunkId(depth, index);
     writeSlices(children, scratch.reset());
     chunks.put(id, scratch.toByteArray());
@@ -302,7 +302,7 @@ final class SliceTree {
     }
   }
 
-  private static ArrayList<Slice> readSlices(PackedReader in) {
+  private static List<Slice> readSlices(PackedReader in) {
     var size = Math.toIntExact(in.readUnsigned());
     var slices = new ArrayList<Slice>(size + 1);
     var before = new Slice(0);

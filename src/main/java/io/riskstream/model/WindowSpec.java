@@ -9,8 +9,7 @@ import java.util.Objects;
  * @param name size and slide as the configuration gives them, such as 5m/1m
  * @param slideMillis divides {@code sizeMillis}
  */
-public record WindowSpec(String name, long sizeMillis, long slideMillis)
-    implements Serializable {
+public record WindowSpec(String name, long sizeMillis, long slideMillis) implements Serializable {
   public WindowSpec {
     Objects.requireNonNull(name, "name");
     if (slideMillis <= 0 || sizeMillis < slideMillis || sizeMillis % slideMillis != 0) {

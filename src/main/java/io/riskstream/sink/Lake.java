@@ -124,10 +124,7 @@ public final class Lake {
    */
   public static FileSink<WindowRow> windows(LakeConfig lake) {
     return dataset(
-        lake,
-        WINDOWS,
-        parquet(lake, WindowRow.class),
-        row -> row.getWindowStart().toEpochMilli());
+        lake, WINDOWS, parquet(lake, WindowRow.class), row -> row.getWindowStart().toEpochMilli());
   }
 
   /** Returns the sink of audit rows. */

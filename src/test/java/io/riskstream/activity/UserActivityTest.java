@@ -90,8 +90,7 @@ final class UserActivityTest {
     assertThat(scratch.toByteArray()).hasSize(1);
   }
 
-  private void closeBoth(
-      UserActivity activity, NaiveActivity model, ActivityPlan plan, long line) {
+  private void closeBoth(UserActivity activity, NaiveActivity model, ActivityPlan plan, long line) {
     var live = new ArrayList<WindowFeatures>();
     var tumbling = new ArrayList<WindowFeatures>();
     activity.closeUntil(line, plan, chunks, scratch, live::add, tumbling::add);
@@ -148,12 +147,10 @@ final class UserActivityTest {
     }
     assertThat(chunks.size()).isGreaterThan(60);
     Consumer<WindowFeatures> ignored = features -> {};
-    activity.closeUntil(
-        START + 1_000 * 30 * SECOND, PLAN, chunks, scratch, ignored, ignored);
+    activity.closeUntil(START + 1_000 * 30 * SECOND, PLAN, chunks, scratch, ignored, ignored);
     assertThat(activity.nextEndMillis(PLAN)).isEqualTo(START + 504 * MINUTE);
     assertThat(chunks.size()).isZero();
-    activity.closeUntil(
-        START + 1_008 * 30 * SECOND, PLAN, chunks, scratch, ignored, ignored);
+    activity.closeUntil(START + 1_008 * 30 * SECOND, PLAN, chunks, scratch, ignored, ignored);
     assertThat(chunks.size()).isZero();
   }
 

@@ -83,13 +83,7 @@ public abstract class BenchmarkedUsers {
       visited[at] = line;
     }
     var timestamp = isInOrder ? now : now - random.nextLong(HORIZON_MILLIS / 2);
-    heads[at] =
-        event(
-            heads[at],
-            chunks[at],
-            number,
-            timestamp,
-            isDue ? line : Long.MIN_VALUE);
+    heads[at] = event(heads[at], chunks[at], number, timestamp, isDue ? line : Long.MIN_VALUE);
     return heads[at];
   }
 }

@@ -33,8 +33,7 @@ public final class Benchmarks {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of(
-            "-cp", generated + File.pathSeparator + classPath, "org.openjdk.jmh.Main"));
+        List.of("-cp", generated + File.pathSeparator + classPath, "org.openjdk.jmh.Main"));
     command.addAll(arguments);
     return new ProcessBuilder(command).inheritIO().start();
   }
@@ -57,8 +56,7 @@ public final class Benchmarks {
           .forEach(arguments::add);
     }
     var compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null
-        || compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+    if (compiler == null || compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
       throw new IOException("the benchmarks of " + SOURCES + " do not compile; run this by a JDK");
     }
   }

@@ -164,8 +164,7 @@ public class EventCostBenchmark {
 
     /** All windows that hold an event, which are looked at first as one. */
     private static final WindowSpec AROUND =
-        new WindowSpec(
-            SPEC.name(), 2 * SPEC.sizeMillis() - SPEC.slideMillis(), SPEC.slideMillis());
+        new WindowSpec(SPEC.name(), 2 * SPEC.sizeMillis() - SPEC.slideMillis(), SPEC.slideMillis());
 
     /** Four events in the last five minutes, or 16,000. */
     @Param({"ordinary", "hot"})

@@ -95,7 +95,8 @@ final class WindowLakeTest {
   }
 
   private Path onlyFile() throws IOException {
-    try (var walk = Files.walk(lake.resolve("aggregated/real-time/year=2026/month=01/day=03/hour=12"))) {
+    try (var walk =
+        Files.walk(lake.resolve("aggregated/real-time/year=2026/month=01/day=03/hour=12"))) {
       return walk.filter(Files::isRegularFile).findFirst().orElseThrow();
     }
   }

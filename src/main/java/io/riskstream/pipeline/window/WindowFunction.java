@@ -67,8 +67,7 @@ final class WindowFunction extends KeyedProcessFunction<WindowKey, WindowDelta, 
   public void open(OpenContext context) {
     open = getRuntimeContext().getState(OPEN);
     attempt = attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
-    eventsBehindWindows =
-        getRuntimeContext().getMetricGroup().counter("eventsBehindWindows");
+    eventsBehindWindows = getRuntimeContext().getMetricGroup().counter("eventsBehindWindows");
   }
 
   @Override

@@ -25,8 +25,7 @@ public record WindowSums(
     long sumLow,
     long minMicros,
     long maxMicros) {
-  static final WindowSums NONE =
-      new WindowSums(0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+  static final WindowSums NONE = new WindowSums(0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
 
   /** Returns the sums with one more event. */
   WindowSums plusEvent(Long valueMicrosOrNull) {
@@ -39,8 +38,7 @@ public record WindowSums(
 
   /** Returns the sums with so many more users. */
   WindowSums plusUsers(long more) {
-    return new WindowSums(
-        count, users + more, valueCount, sumHigh, sumLow, minMicros, maxMicros);
+    return new WindowSums(count, users + more, valueCount, sumHigh, sumLow, minMicros, maxMicros);
   }
 
   /** Returns both together. */

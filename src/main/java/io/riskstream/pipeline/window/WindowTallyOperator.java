@@ -59,8 +59,7 @@ final class WindowTallyOperator extends AbstractStreamOperator<WindowDelta>
     var start = Math.floorDiv(entry.timestampMillis(), sliceMillis) * sliceMillis;
     var slice = new TypeSlice(entry.typeNumber(), start);
     slices.put(
-        slice,
-        slices.getOrDefault(slice, WindowSums.NONE).plusEvent(entry.valueMicrosOrNull()));
+        slice, slices.getOrDefault(slice, WindowSums.NONE).plusEvent(entry.valueMicrosOrNull()));
     countUser(entry.typeNumber(), entry.entered());
     if (slices.size() + steps >= mostSums) {
       flush();

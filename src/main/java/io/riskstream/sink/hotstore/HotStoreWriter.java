@@ -96,15 +96,16 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
             new BackOff(new SplittableRandom(subtask)),
             config.batchSize(),
             () -> wakeTask(mailbox));
-    thread = new Thread(loop, (isOfWindows ? "hot-windows-writer-" : "hot-store-writer-") + subtask);
+    thread =
+        new Thread(loop, (isOfWindows ? "hot-windows-writer-" : "hot-store-writer-") + subtask);
     thread.setDaemon(true);
   }
 
   /**
    * Starts a writer.
    *
-   * @param controlOrNull where a rebuild is asked for; null for a writer of windows, which asks
-   *     for none and leaves it to the others to speak for the pipeline
+   * @param controlOrNull where a rebuild is asked for; null for a writer of windows, which asks for
+   *     none and leaves it to the others to speak for the pipeline
    * @param unwritten what a checkpoint found unwritten
    * @param answerTimeout after which a silent Redis counts as out of reach
    */

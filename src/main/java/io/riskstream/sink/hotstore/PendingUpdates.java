@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * The newest unwritten update of each user, alert and kind of window, those on their way to the
  * store included; a key that is held always gets its newest, a further one only below the capacity,
- * which users have for themselves, and all others for themselves. Marks are always held, and come behind all that was there
- * before them. For one thread at a time.
+ * which users have for themselves, and all others for themselves. Marks are always held, and come
+ * behind all that was there before them. For one thread at a time.
  */
 final class PendingUpdates {
   /** An alert's key, which no user id is equal to. */

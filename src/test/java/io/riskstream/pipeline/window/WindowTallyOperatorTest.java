@@ -63,10 +63,7 @@ final class WindowTallyOperatorTest {
     assertThat(harness.extractOutputValues())
         .extracting(delta -> delta.key().startMillis(), delta -> delta.sums().users())
         .containsExactlyInAnyOrder(
-            tuple(at(4), 1L),
-            tuple(at(5), 2L),
-            tuple(at(8), 1L),
-            tuple(at(9), 1L));
+            tuple(at(4), 1L), tuple(at(5), 2L), tuple(at(8), 1L), tuple(at(9), 1L));
   }
 
   @Test

@@ -58,8 +58,7 @@ final class WindowsITCase {
         .forEach(
             ofOne -> {
               assertThat(ofOne).extracting(WindowRow::getRevision).doesNotHaveDuplicates();
-              var last =
-                  ofOne.stream().mapToInt(WindowRow::getRevision).max().orElseThrow();
+              var last = ofOne.stream().mapToInt(WindowRow::getRevision).max().orElseThrow();
               assertThat(ofOne)
                   .filteredOn(WindowRow::getFinal$)
                   .extracting(WindowRow::getRevision)
@@ -156,8 +155,7 @@ final class WindowsITCase {
           }
           expected.put(
               window,
-              new Aggregates(
-                  inside.size(), users.size(), valueCount, BigDecimal.valueOf(sum, 6)));
+              new Aggregates(inside.size(), users.size(), valueCount, BigDecimal.valueOf(sum, 6)));
         });
     return expected;
   }

@@ -177,6 +177,7 @@ class HotWindowsITCase {
       assertThat(writer.metrics().count("hotStoreDropped")).isEqualTo(1);
       store.ask(jedis -> jedis.configSet("maxmemory", "0"));
       writer.endInput();
+      assertThat(writer.metrics().gauge("hotStoreDegraded")).isZero();
     }
     assertThat(store.control.published()).isEmpty();
   }
@@ -185,8 +186,7 @@ class HotWindowsITCase {
     return start(store.config(), restored);
   }
 
-  private HotStoreFixture.Writer start(
-      HotStoreConfig config, Collection<UpdateChunk> restored)
+  private HotStoreFixture.Writer start(HotStoreConfig config, Collection<UpdateChunk> restored)
       throws IOException {
     var context = new FakeWriterContext(store.redis.port());
     return new HotStoreFixture.Writer(
@@ -198,8 +198,7 @@ class HotWindowsITCase {
   }
 
   private static String version(int minute, int revision, int attempt) {
-    return "%010d-%019d-%010d-%010d"
-        .formatted(1, NOON + (minute + 5) * MINUTE, revision, attempt);
+    return "%010d-%019d-%010d-%010d".formatted(1, NOON + (minute + 5) * MINUTE, revision, attempt);
   }
 
   private static HotWindow window(int minute, int revision, int attempt, Long valueOrNull) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long alerts are kept, and how many.
  *
- * @param retention of an alert's or window's hash after it was written; of the index, before its newest alert
+ * @param retention of an alert's or window's hash after it was written; of the index, before its
+ *     newest alert
  * @param indexSize most alerts in the index
  */
 public record AlertLimits(Duration retention, int indexSize) {}

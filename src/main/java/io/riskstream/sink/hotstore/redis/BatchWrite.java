@@ -16,10 +16,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One batch on its way into Redis, in two round trips at most: the hashes, then
- * the top and the index for those whose hash says so. An update is written once both are done; one
- * whose second part failed is tried again as a whole, and the hash's mark sees to it that the
- * second part then comes again, whoever tries it. For one use.
+ * One batch on its way into Redis, in two round trips at most: the hashes, then the top and the
+ * index for those whose hash says so. An update is written once both are done; one whose second
+ * part failed is tried again as a whole, and the hash's mark sees to it that the second part then
+ * comes again, whoever tries it. For one use.
  */
 final class BatchWrite {
   /** That the hash was let in, and the top or the index has to be told. */
@@ -69,8 +69,7 @@ final class BatchWrite {
         calls.add(new Call(user, Script.USER, key, UserHash.arguments(user)));
       } else if (update instanceof HotAlert alert) {
         var key = List.of(HotKeys.alert(alert.alertId()));
-        calls.add(
-            new Call(alert, Script.ALERT, key, arguments(alert.version(), alert.fields())));
+        calls.add(new Call(alert, Script.ALERT, key, arguments(alert.version(), alert.fields())));
       } else if (update instanceof HotWindow window) {
         var key = List.of(HotKeys.window(window.name()));
         calls.add(
