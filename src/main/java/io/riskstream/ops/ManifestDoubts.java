@@ -71,8 +71,10 @@ final class ManifestDoubts {
     control.forEach(record -> held.put(record.coordinates().offset(), record.value()));
     return manifest.documents().stream()
         .filter(sent -> !Arrays.equals(sent.value(), held.get(sent.coordinates().offset())))
-        .map(sent -> "topic %s does not hold the manifest's document of offset %d"
-            .formatted(sent.coordinates().topic(), sent.coordinates().offset()))
+        .map(
+            sent ->
+                "topic %s does not hold the manifest's document of offset %d"
+                    .formatted(sent.coordinates().topic(), sent.coordinates().offset()))
         .toList();
   }
 }

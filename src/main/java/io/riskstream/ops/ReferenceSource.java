@@ -33,8 +33,7 @@ final class ReferenceSource {
    *
    * @throws IOException if something that it depends on cannot be read
    */
-  Expected expected(
-      List<SentRecord> events, List<SentRecord> profiles, List<ControlRecord> control)
+  Expected expected(List<SentRecord> events, List<SentRecord> profiles, List<ControlRecord> control)
       throws IOException {
     var input = new ReferenceInput(events, profiles, control, List.of());
     try {
@@ -75,7 +74,9 @@ final class ReferenceSource {
         time.maxFutureSkew().toMillis(),
         config.rules().guard().toMillis(),
         activity.live().stream()
-            .map(live -> new WindowSpec(live.name(), live.size().toMillis(), live.slide().toMillis()))
+            .map(
+                live ->
+                    new WindowSpec(live.name(), live.size().toMillis(), live.slide().toMillis()))
             .toList(),
         activity.size().toMillis(),
         activity.types(),

@@ -103,8 +103,7 @@ public final class Verification {
     var published = new ArrayList<PublishedAlert>();
     TopicCheck.alerts(kafka, config.kafka().alertsTopic(), alerts, published::add);
     var answers =
-        TopicCheck.controlStatus(
-            kafka, config.kafka().controlStatusTopic(), expected.answers());
+        TopicCheck.controlStatus(kafka, config.kafka().controlStatusTopic(), expected.answers());
     var deadLetters =
         TopicCheck.deadLetters(kafka, config.kafka().deadLettersTopic(), expected.deadLetters());
     var hotStore = HotStoreCheck.users(URI.create(config.hotStore().uri()), expected.users());
@@ -148,8 +147,7 @@ public final class Verification {
     figures.put("distinct_exact", windows.isDistinctExact());
     figures.put("activity", activity.found());
     figures.put("profiles", profiles.found());
-    figures.put(
-        "rules_cut", answers.total() + documents.total() == 0 ? "exact" : "wrong");
+    figures.put("rules_cut", answers.total() + documents.total() == 0 ? "exact" : "wrong");
     figures.put("balanced", accounts.total() == 0);
     figures.put("hours", audit.hours());
     figures.put("sealed", seals.found());

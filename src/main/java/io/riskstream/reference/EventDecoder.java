@@ -207,8 +207,7 @@ final class EventDecoder {
 
   /** Unknown fields first, then what the nested object names over them, then without the nulls. */
   static Map<String, String> properties(
-      Map<String, Value> fields, Set<String> contractFields, Value nested)
-      throws RefusedException {
+      Map<String, Value> fields, Set<String> contractFields, Value nested) throws RefusedException {
     var all = new HashMap<>(fields);
     all.keySet().removeAll(contractFields);
     if (isPresent(nested)) {

@@ -175,8 +175,8 @@ public record Expected(
    *     before it
    * @param newestRecordMillis ingest time of the newest valid record of the user, late ones,
    *     duplicates and profiles included: {@code as_of} is not after it
-   * @param validRecords records of the user, profiles included, that are no dead letters of decoding
-   *     or validation: no more can have been routed to it
+   * @param validRecords records of the user, profiles included, that are no dead letters of
+   *     decoding or validation: no more can have been routed to it
    */
   public record User(
       String userId,

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Says what the pipeline must make of what was sent: sorts it by partition and offset, judges each
- * record as the semantics do, and folds each user's accepted events in their order. Assumes that the
- * run was drained, so that everything is final.
+ * record as the semantics do, and folds each user's accepted events in their order. Assumes that
+ * the run was drained, so that everything is final.
  */
 public final class ReferenceModel {
   private static final Comparator<SentRecord> KAFKA_ORDER =
@@ -39,8 +39,7 @@ public final class ReferenceModel {
   private final UndecidedIds undecided;
   private final ControlGate control;
 
-  private ReferenceModel(
-      ReferenceSettings settings, UndecidedIds undecided, ControlGate control) {
+  private ReferenceModel(ReferenceSettings settings, UndecidedIds undecided, ControlGate control) {
     this.settings = settings;
     this.undecided = undecided;
     this.control = control;

@@ -22,8 +22,7 @@ final class WindowTallies {
 
   /** Adds one user's whole part of a window and type. */
   void add(WindowSpec window, long startMillis, String type, ValueTally ofUser) {
-    var tally =
-        tallies.computeIfAbsent(new Key(window, startMillis, type), ignored -> new Tally());
+    var tally = tallies.computeIfAbsent(new Key(window, startMillis, type), ignored -> new Tally());
     tally.users++;
     tally.values.add(ofUser);
   }

@@ -312,8 +312,7 @@ class VerificationITCase {
   void concludesNothingWhereProfilesOrDocumentsAreNotThoseOfTheManifest() throws Exception {
     var config = written();
     var topics = new SentTopics("events", "user-profiles", "control");
-    var noProfiles =
-        new Manifest(topics, STORY.records(), List.of(), List.of(), true, 0);
+    var noProfiles = new Manifest(topics, STORY.records(), List.of(), List.of(), true, 0);
     assertThat(verdict(config, noProfiles)).startsWith("INCONCLUSIVE");
     var document = new SentRecord(new Coordinates("control", 0, 2, 0), "", null, new byte[] {1});
     var otherDocument =
@@ -359,10 +358,8 @@ class VerificationITCase {
   void concludesNothingFromAManifestThatDoesNotKnowAll() throws Exception {
     var config = written();
     var records = MANIFEST.records();
-    assertThat(verdict(config, manifest(records, false, 0)))
-        .isEqualTo("INCONCLUSIVE sent=15");
-    assertThat(verdict(config, manifest(records, true, 3)))
-        .startsWith("INCONCLUSIVE");
+    assertThat(verdict(config, manifest(records, false, 0))).isEqualTo("INCONCLUSIVE sent=15");
+    assertThat(verdict(config, manifest(records, true, 3))).startsWith("INCONCLUSIVE");
     assertThat(verdict(config, new Manifest("other", records, true, 0))).startsWith("INCONCLUSIVE");
     assertThat(printed())
         .contains("the manifest has no end", "3 sends were not acknowledged", "of topic other");

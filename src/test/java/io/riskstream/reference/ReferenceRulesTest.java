@@ -153,9 +153,7 @@ class ReferenceRulesTest {
             tuple("refused", null),
             tuple("refused", null),
             tuple("accepted", null));
-    assertThat(outcome().control())
-        .extracting(ControlRow::getOffset)
-        .containsExactly(0L, 5L);
+    assertThat(outcome().control()).extracting(ControlRow::getOffset).containsExactly(0L, 5L);
   }
 
   @Test
@@ -263,8 +261,7 @@ class ReferenceRulesTest {
 
   @Test
   void takesAnErrorOfAConditionForFalse() {
-    story.document(
-        NOON - WAIT, ruleset(1, null, eventRule("a", "event.properties['none'] == ''")));
+    story.document(NOON - WAIT, ruleset(1, null, eventRule("a", "event.properties['none'] == ''")));
     story.event(0, "u", "e", "t", NOON);
     assertThat(outcome().alerts()).isEmpty();
   }

@@ -106,7 +106,8 @@ class ReferenceWindowsTest {
     assertThat(outcome().alerts())
         .singleElement()
         .satisfies(
-            alert -> assertThat(alert.getWindowStart()).isEqualTo(Instant.ofEpochMilli(NOON + MINUTE)));
+            alert ->
+                assertThat(alert.getWindowStart()).isEqualTo(Instant.ofEpochMilli(NOON + MINUTE)));
   }
 
   @Test
@@ -120,19 +121,19 @@ class ReferenceWindowsTest {
     // Windows end at 8 to 12 minutes: two are in the first bucket, three in the second.
     var alerts = outcome().alerts();
     assertThat(alerts)
-        .extracting(
-            Alert::getRuleId, Alert::getUserId, alert -> minutes(alert.getWindowStart()))
+        .extracting(Alert::getRuleId, Alert::getUserId, alert -> minutes(alert.getWindowStart()))
         .containsExactlyInAnyOrder(tuple("event-burst", "u", 3.0), tuple("event-burst", "u", 6.0));
-    var first =
-        alerts.stream().filter(alert -> minutes(alert.getWindowStart()) == 3.0).findFirst();
+    var first = alerts.stream().filter(alert -> minutes(alert.getWindowStart()) == 3.0).findFirst();
     assertThat(first)
         .hasValueSatisfying(
             alert -> {
               assertThat(alert.getKind()).isEqualTo("window");
-              assertThat(alert.getEventTime()).isEqualTo(Instant.ofEpochMilli(NOON + 8 * MINUTE - 1));
+              assertThat(alert.getEventTime())
+                  .isEqualTo(Instant.ofEpochMilli(NOON + 8 * MINUTE - 1));
               assertThat(alert.getBucketStart()).isEqualTo(Instant.ofEpochMilli(NOON));
               assertThat(alert.getCounts()).isEqualTo(Map.of("search", 101L));
-              assertThat(alert.getSessionStart()).isEqualTo(Instant.ofEpochMilli(NOON + 7 * MINUTE));
+              assertThat(alert.getSessionStart())
+                  .isEqualTo(Instant.ofEpochMilli(NOON + 7 * MINUTE));
               assertThat(alert.getSessionEnd())
                   .isEqualTo(Instant.ofEpochMilli(NOON + 7 * MINUTE + 100));
               assertThat(alert.getWindow()).isEqualTo("5m/1m");

@@ -86,8 +86,7 @@ public final class SentStory {
   public SentStory sendProfile(int partition, long ingestTimeMillis, String value) {
     long offset = profileOffsets.merge(partition, 1L, Long::sum) - 1;
     var coordinates = new Coordinates(PROFILES_TOPIC, partition, offset, ingestTimeMillis);
-    profiles.add(
-        new SentRecord(coordinates, "told", null, value.getBytes(StandardCharsets.UTF_8)));
+    profiles.add(new SentRecord(coordinates, "told", null, value.getBytes(StandardCharsets.UTF_8)));
     return this;
   }
 

@@ -125,8 +125,7 @@ public final class AlertsCheck {
       boolean isEnd =
           alert.getStatus() == AlertStatus.confirmed || alert.getStatus() == AlertStatus.withdrawn;
       if (isEnd != isLast) {
-        problems.add(
-            isLast ? "has no end" : "revision " + alert.getRevision() + " is no last one");
+        problems.add(isLast ? "has no end" : "revision " + alert.getRevision() + " is no last one");
       }
       if ((alert.getRevision() == 0) != (alert.getStatus() == AlertStatus.raised)) {
         problems.add("revision " + alert.getRevision() + " is " + alert.getStatus());
@@ -182,7 +181,6 @@ public final class AlertsCheck {
 
   private static String describe(Alert alert) {
     return "alert %s of user %s rule %s at %s"
-        .formatted(
-            alert.getAlertId(), alert.getUserId(), alert.getRuleId(), alert.getEventTime());
+        .formatted(alert.getAlertId(), alert.getUserId(), alert.getRuleId(), alert.getEventTime());
   }
 }

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/** Holds the datasets events and ledger against the reference model, row by row, folder included. */
+/**
+ * Holds the datasets events and ledger against the reference model, row by row, folder included.
+ */
 public final class LakeCheck {
   /** Identity of a ledger row; the time is there because an id may come again much later. */
   private record LedgerKey(String userId, String eventId, long timestampMillis) {

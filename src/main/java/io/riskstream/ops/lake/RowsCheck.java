@@ -49,8 +49,7 @@ public final class RowsCheck {
               var row = activity.toRow();
               return found.differences(row, LakeFolders.of(row));
             });
-    expected.forEach(
-        row -> rows.expect(new ActivityKey(row.userId(), row.startMillis()), row));
+    expected.forEach(row -> rows.expect(new ActivityKey(row.userId(), row.startMillis()), row));
     new LakeDataset<>(lakePath, "activity", new ActivityRow(), findings)
         .read(
             (row, folder, where) ->
@@ -97,9 +96,7 @@ public final class RowsCheck {
       rows.expect(position(row), row);
     }
     new LakeDataset<>(lakePath, "control", new ControlRow(), findings)
-        .read(
-            (row, folder, where) ->
-                rows.found(position(row), new Filed<>(row, folder), where));
+        .read((row, folder, where) -> rows.found(position(row), new Filed<>(row, folder), where));
     rows.finish(always -> true);
     return findings;
   }

@@ -119,8 +119,7 @@ public final class WindowsCheck {
             Kind.DIFFERENT, key + " in " + rows.where + ": " + String.join("; ", differences));
       }
     }
-    unexpected.forEach(
-        (key, rows) -> findings.add(Kind.UNEXPECTED, key + " in " + rows.where));
+    unexpected.forEach((key, rows) -> findings.add(Kind.UNEXPECTED, key + " in " + rows.where));
     distinctExact &= unexpected.isEmpty();
   }
 }

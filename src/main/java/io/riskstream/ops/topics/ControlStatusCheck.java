@@ -31,8 +31,7 @@ final class ControlStatusCheck {
         kafka,
         topic,
         findings,
-        (message, where, record) ->
-            answers.found(TopicCheck.positionOf(message), message, where));
+        (message, where, record) -> answers.found(TopicCheck.positionOf(message), message, where));
     answers.finish(always -> true);
     return findings;
   }

@@ -82,8 +82,7 @@ public final class TopicCheck {
         letter.path("offset").asLong(-1));
   }
 
-  static void read(
-      KafkaTopics kafka, String topic, Findings findings, MessageConsumer messages)
+  static void read(KafkaTopics kafka, String topic, Findings findings, MessageConsumer messages)
       throws IOException {
     kafka.read(
         topic,

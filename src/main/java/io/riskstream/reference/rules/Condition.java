@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A condition of section 8 of the semantics. It is a pure function of the variables that it names,
@@ -34,6 +35,8 @@ public final class Condition {
   private static final int MOST_NODES = 500;
   private static final int REMEMBERED = 10_000;
 
+  private static final Pattern TEXT =
+      Pattern.compile("\"(\\\\.|[^\"\\\\])*+\"|'(\\\\.|[^'\\\\])*+'");
   private static final CelType TEXTS = MapType.create(SimpleType.STRING, SimpleType.STRING);
   private static final Map<String, CelType> COMMON =
       Map.of("profile", TEXTS, "has_profile", SimpleType.BOOL, "dimensions", TEXTS);
@@ -74,6 +77,7 @@ public final class Condition {
    */
   static Condition compile(String text, boolean ofWindows) throws RefusedDocumentException {
     Fields.refuse(text.length() > LONGEST_CHARACTERS, "the condition is too long");
+    Fields.refuse(bracketDepth(text) > DEEPEST, "the condition nests too deep");
     var types = new TreeMap<>(COMMON);
     types.putAll(ofWindows ? OF_WINDOWS : OF_EVENTS);
     try {
@@ -87,6 +91,20 @@ public final class Condition {
     } catch (CelValidationException | CelEvaluationException wrong) {
       throw new RefusedDocumentException("the condition does not compile: " + wrong.getMessage());
     }
+  }
+
+  /** Brackets of any kind, but for those of texts: a parser has to go down for each. */
+  private static int bracketDepth(String text) {
+    int depth = 0;
+    int deepest = 0;
+    for (char character : TEXT.matcher(text).replaceAll("").toCharArray()) {
+      if (character == '(' || character == '[' || character == '{') {
+        deepest = Math.max(deepest, ++depth);
+      } else if (character == ')' || character == ']' || character == '}') {
+        depth--;
+      }
+    }
+    return deepest;
   }
 
   private static CelCompiler compiler(Map<String, CelType> types) {

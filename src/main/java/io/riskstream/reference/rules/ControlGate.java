@@ -26,7 +26,7 @@ public final class ControlGate {
   private final DocumentReader reader;
   private final long waitMillis;
   private final Timeline timeline;
-  private final Map<Identity, JsonNode> accepted = new HashMap<>();
+  private final Map<Identity, ControlDocument> accepted = new HashMap<>();
   private final List<ControlAnswer> answers = new ArrayList<>();
   private final List<ControlRow> rows = new ArrayList<>();
 
@@ -74,13 +74,13 @@ public final class ControlGate {
   private ControlAnswer answer(ControlRecord record) {
     try {
       var tree = Trees.json(record.value());
-      var fields = new Fields(tree);
-      var identity = new Identity(fields.text("kind"), fields.text("id"), fields.version());
+      var document = reader.read(tree);
+      var identity = new Identity(document.kind(), document.id(), document.version());
       var before = accepted.get(identity);
       if (before == null) {
-        return accept(record, tree, identity);
+        return accept(record, tree, document, identity);
       }
-      Fields.refuse(!before.equals(tree), "accepted before with another content");
+      Fields.refuse(!before.equals(document), "accepted before with another content");
       return new ControlAnswer(
           record.coordinates(),
           ControlAnswer.REPEATED,
@@ -95,9 +95,9 @@ public final class ControlGate {
     }
   }
 
-  private ControlAnswer accept(ControlRecord record, JsonNode tree, Identity identity)
+  private ControlAnswer accept(
+      ControlRecord record, JsonNode tree, ControlDocument document, Identity identity)
       throws RefusedDocumentException {
-    var document = reader.read(tree);
     var effectiveFrom = effectiveFrom(document);
     Long cut = null;
     if (!(document instanceof HotRebuild)) {
@@ -107,7 +107,7 @@ public final class ControlGate {
       }
       takeEffect(document, cut);
     }
-    accepted.put(identity, tree);
+    accepted.put(identity, document);
     rows.add(row(record, tree, document, cut));
     return new ControlAnswer(
         record.coordinates(),

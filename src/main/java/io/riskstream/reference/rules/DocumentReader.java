@@ -28,8 +28,7 @@ final class DocumentReader {
     Long effectiveFrom = fields.has("effective_from") ? fields.time("effective_from") : null;
     return switch (kind) {
       case RulesetDocument.KIND ->
-          new RulesetDocument(
-              id, version, effectiveFrom, rulesets.read(fields.get("ruleset")));
+          new RulesetDocument(id, version, effectiveFrom, rulesets.read(fields.get("ruleset")));
       case RuleDisabled.KIND ->
           new RuleDisabled(
               id, version, effectiveFrom, fields.text("rule_id"), fields.text("reason", ""));
@@ -37,15 +36,27 @@ final class DocumentReader {
       case Dimension.KIND ->
           new Dimension(id, version, effectiveFrom, fields.text("attribute"), values(fields));
       case HotRebuild.KIND ->
-          new HotRebuild(id, version, 0, fields.text("reason", ""), null, null);
+          new HotRebuild(
+              id,
+              version,
+              fields.has("requested_at") ? requestedAt(fields) : 0,
+              fields.text("reason", ""),
+              fields.wholeOrNull("subtask"),
+              fields.wholeOrNull("parallelism"));
       default -> throw new RefusedDocumentException("there is no kind " + kind);
     };
   }
 
-  private static Suppression suppression(
-      Fields fields, String id, int version, Long effectiveFrom) throws RefusedDocumentException {
-    var user = fields.text("user_id", null);
-    var rule = fields.text("rule_id", null);
+  private static long requestedAt(Fields fields) throws RefusedDocumentException {
+    long millis = fields.time("requested_at");
+    Fields.refuse(!fields.get("requested_at").isNumber() || millis < 0, "requested_at is no time");
+    return millis;
+  }
+
+  private static Suppression suppression(Fields fields, String id, int version, Long effectiveFrom)
+      throws RefusedDocumentException {
+    var user = fields.has("user_id") ? fields.text("user_id") : null;
+    var rule = fields.has("rule_id") ? fields.text("rule_id") : null;
     Fields.refuse(user == null && rule == null, "names neither user_id nor rule_id");
     long from = fields.time("from");
     long until = fields.time("until");

@@ -57,10 +57,16 @@ record Fields(JsonNode object) {
   }
 
   int version() throws RefusedDocumentException {
-    var version = get("version");
-    boolean whole = version.isIntegralNumber() && version.canConvertToInt();
-    refuse(!whole || version.intValue() < 0, "version is no whole number");
-    return version.intValue();
+    var version = wholeOrNull("version");
+    refuse(version == null, "version is no whole number");
+    return version;
+  }
+
+  Integer wholeOrNull(String name) throws RefusedDocumentException {
+    var number = get(name);
+    boolean whole = number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 0;
+    refuse(has(name) && !whole, name + " is no whole number of 0 or more");
+    return has(name) ? number.intValue() : null;
   }
 
   /** Epoch milliseconds, or ISO-8601 with an offset. */
@@ -123,8 +129,7 @@ record Fields(JsonNode object) {
   Map<String, String> texts() throws RefusedDocumentException {
     var texts = new LinkedHashMap<String, String>();
     for (var name : (Iterable<String>) object::fieldNames) {
-      refuse(!get(name).isTextual(), name + " is no text");
-      texts.put(name, get(name).textValue());
+      texts.put(name, text(name));
     }
     return texts;
   }

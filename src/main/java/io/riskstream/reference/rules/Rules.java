@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param relevantTypes the score-relevant event types
  * @param cutMillis from when on it is in force, epoch milliseconds; Long.MIN_VALUE for the initial
  */
-public record Rules(
-    Ruleset ruleset, List<Rule> rules, Set<String> relevantTypes, long cutMillis) {
+public record Rules(Ruleset ruleset, List<Rule> rules, Set<String> relevantTypes, long cutMillis) {
   /** A rule and its condition. */
   public record Rule(RuleDefinition definition, Condition condition) {}
 

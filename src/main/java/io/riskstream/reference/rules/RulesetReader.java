@@ -88,6 +88,9 @@ final class RulesetReader {
         fields.has("weights")
             ? Fields.of(fields.get("weights"), "weights").micros()
             : Map.<String, Integer>of();
+    for (var weight : weights.values()) {
+      Fields.refuse(Math.abs(weight) > Micros.ONE, "a weight is from -1 to 1");
+    }
     int floor = 0;
     int ceiling = Micros.ONE;
     if (fields.has("clamps")) {
@@ -109,12 +112,15 @@ final class RulesetReader {
 
   private static List<Ruleset.Level> levels(JsonNode tree) throws RefusedDocumentException {
     var levels = new ArrayList<Ruleset.Level>();
+    var names = new HashSet<String>();
     for (var item : tree) {
       var level = Fields.of(item, "a level");
       level.allow(Set.of("name", "from"));
+      Fields.refuse(!level.has("from"), "a level has no from");
       int from = level.micros("from", BigDecimal.ZERO);
       int least = levels.isEmpty() ? 0 : levels.get(levels.size() - 1).fromMicros() + 1;
       Fields.refuse(from < least || from > Micros.ONE, "levels must rise from 0 to 1");
+      Fields.refuse(!names.add(level.text("name")), "a level's name comes twice");
       levels.add(new Ruleset.Level(level.text("name"), from));
     }
     Fields.refuse(levels.isEmpty() || levels.get(0).fromMicros() != 0, "no level from 0");
@@ -150,6 +156,7 @@ final class RulesetReader {
     Fields.refuse(rule.has("on") == rule.has("window"), "a rule has either on or window");
     var on = new LinkedHashSet<String>();
     if (rule.has("on")) {
+      Fields.refuse(!rule.get("on").isArray(), "on is no list");
       for (var type : rule.get("on")) {
         Fields.refuse(!type.isTextual() || type.textValue().isEmpty(), "on is no list of texts");
         on.add(type.textValue());

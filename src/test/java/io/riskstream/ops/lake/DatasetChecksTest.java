@@ -94,7 +94,8 @@ final class DatasetChecksTest {
     }
     write();
     assertThat(windows().isDistinctExact()).isFalse();
-    assertThat(printed(windows().findings())).contains("missing 1", "unexpected 1", "type nonsense");
+    assertThat(printed(windows().findings()))
+        .contains("missing 1", "unexpected 1", "type nonsense");
   }
 
   @Test
@@ -236,11 +237,7 @@ final class DatasetChecksTest {
   }
 
   private static Alert at(Alert alert, String id, int revision, AlertStatus status) {
-    return Alert.newBuilder(alert)
-        .setAlertId(id)
-        .setRevision(revision)
-        .setStatus(status)
-        .build();
+    return Alert.newBuilder(alert).setAlertId(id).setRevision(revision).setStatus(status).build();
   }
 
   /** Two users; u raises an alert of each rule, v of the shadow rule too. */
