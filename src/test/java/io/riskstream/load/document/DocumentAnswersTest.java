@@ -82,8 +82,7 @@ class DocumentAnswersTest {
     var brokerMillis = START_MILLIS + record.sendOffsetNanos() / 1_000_000;
     var answer =
         gate.judge(
-            new ControlRecord(
-                new Coordinates("control", 0, offset, brokerMillis), record.value()));
+            new ControlRecord(new Coordinates("control", 0, offset, brokerMillis), record.value()));
     switch (record.kind()) {
       case DOCUMENT -> {
         assertThat(answer).isInstanceOf(Answer.Accepted.class);
