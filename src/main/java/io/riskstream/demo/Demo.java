@@ -180,8 +180,7 @@ public final class Demo implements AutoCloseable {
         var output = new JobOutput(config.kafka());
         var hotStore = new HotStoreView(URI.create(config.hotStore().uri()))) {
       var startNanos = System.nanoTime();
-      var figures =
-          new Figures(board, load::progress, hotStore, output, faults::lines, startNanos);
+      var figures = new Figures(board, load::progress, hotStore, output, faults::lines, startNanos);
       var shownNanos = startNanos;
       while (!load.isOver() && !stop.await(POLL)) {
         var nowNanos = System.nanoTime();

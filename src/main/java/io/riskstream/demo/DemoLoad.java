@@ -49,8 +49,7 @@ final class DemoLoad implements AutoCloseable {
     var producers = producers(settings, config);
     var plan = plan(settings, config, generated, producers);
     var kafka = config.kafka();
-    var topics =
-        new SentTopics(kafka.eventsTopic(), kafka.profilesTopic(), kafka.controlTopic());
+    var topics = new SentTopics(kafka.eventsTopic(), kafka.profilesTopic(), kafka.controlTopic());
     promise = promise(settings, config, generated);
     var described =
         settings.inputOrNull() == null
@@ -138,8 +137,7 @@ final class DemoLoad implements AutoCloseable {
     var profiles = new ProfilePlan(generated, PROFILES);
     var events = new LoadPlan(generated, EventFormats.of(settings.format(), producers));
     return publishes(settings, config)
-        ? new MergedPlan(
-            List.of(new DocumentPlan(generated, cutDelay(config)), profiles, events))
+        ? new MergedPlan(List.of(new DocumentPlan(generated, cutDelay(config)), profiles, events))
         : new MergedPlan(List.of(profiles, events));
   }
 

@@ -10,12 +10,7 @@ package io.riskstream.load;
  * @param firstFailure why the first of them failed; null if none did
  */
 public record LoadResult(
-    long sent,
-    long acknowledged,
-    long profiles,
-    long documents,
-    long failed,
-    String firstFailure) {
+    long sent, long acknowledged, long profiles, long documents, long failed, String firstFailure) {
   /** What became of a run of events alone. */
   public LoadResult(long sent, long acknowledged, long failed, String firstFailure) {
     this(sent, acknowledged, 0, 0, failed, firstFailure);

@@ -43,8 +43,7 @@ public final class LoadRunner {
    * @param producer acknowledged by all replicas and idempotent, see {@link #producer}; the runner
    *     flushes but does not close it
    */
-  public LoadRunner(
-      Producer<byte[], byte[]> producer, SentTopics topics, ManifestWriter manifest) {
+  public LoadRunner(Producer<byte[], byte[]> producer, SentTopics topics, ManifestWriter manifest) {
     this.producer = producer;
     this.topics = topics;
     this.manifestOrNull = manifest;

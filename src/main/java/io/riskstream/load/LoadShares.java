@@ -21,7 +21,7 @@ public record LoadShares(
     double scenes) {
 
   /** A little of everything, so that each road through the pipeline is taken. */
-  public static final LoadShares DEFAULT = 
+  public static final LoadShares DEFAULT =
       new LoadShares(0.02, 0.002, 0.05, 0.01, 0.01, 0.002, 0.02);
 
   public LoadShares {

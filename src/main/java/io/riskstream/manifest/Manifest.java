@@ -149,7 +149,8 @@ public record Manifest(
     }
 
     private void addRecord(SentTopics topics, JsonNode line) throws IOException {
-      var topic = line.has(ManifestFormat.TOPIC) ? text(line, ManifestFormat.TOPIC) : topics.events();
+      var topic =
+          line.has(ManifestFormat.TOPIC) ? text(line, ManifestFormat.TOPIC) : topics.events();
       if (!topics.contain(topic)) {
         throw problem("is of topic " + topic + ", which the first line does not name");
       }

@@ -52,7 +52,8 @@ class CommandLinesTest {
     assertThat(settings.startTimeMillis()).isEqualTo(1_767_225_600_000L);
     assertThat(settings.watermarkDelay()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.allowedLateness()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(settings.shares()).isEqualTo(new LoadShares(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07));
+    assertThat(settings.shares())
+        .isEqualTo(new LoadShares(0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07));
   }
 
   @Test

@@ -105,7 +105,10 @@ class DemoITCase {
       assertThat(demo.unproven()).isEmpty();
       assertThat(printed)
           .hasSizeGreaterThan(2)
-          .anySatisfy(line -> assertThat(line).contains("lag 0  accepted 3,000  duplicate 0  late 0  dead-lettered 0"))
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("lag 0  accepted 3,000  duplicate 0  late 0  dead-lettered 0"))
           .anySatisfy(line -> assertThat(line).contains("ruleset default-1"));
       assertThat(folder.flink().resolve("savepoints")).isNotEmptyDirectory();
     }

@@ -81,7 +81,9 @@ class LoadRunnerITCase {
           .hasSize((int) result.profiles())
           .hasSizeGreaterThan(1_000)
           .isEqualTo(lines(read(kafka, "user-profiles", PARTITIONS)));
-      assertThat(lines(manifest.documents())).hasSize(10).isEqualTo(lines(read(kafka, "control", 1)));
+      assertThat(lines(manifest.documents()))
+          .hasSize(10)
+          .isEqualTo(lines(read(kafka, "control", 1)));
     }
   }
 

@@ -56,7 +56,8 @@ public final class LoadBesideOptions {
       names = "--rules-guard",
       converter = DurationConverter.class,
       defaultValue = "30s",
-      description = "the pipeline's rules.guard; with the skew it says when cuts are (${DEFAULT-VALUE})")
+      description =
+          "the pipeline's rules.guard; with the skew it says when cuts are (${DEFAULT-VALUE})")
   private Duration rulesGuard;
 
   /** Returns the topics of a run of generated events. */

@@ -57,6 +57,7 @@ public final class LoadShareOptions {
   private double scenes;
 
   public LoadShares shares() {
-    return new LoadShares(duplicates, conflictingDuplicates, outOfOrder, late, malformed, future, scenes);
+    return new LoadShares(
+        duplicates, conflictingDuplicates, outOfOrder, late, malformed, future, scenes);
   }
 }

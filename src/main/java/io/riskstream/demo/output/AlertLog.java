@@ -37,7 +37,7 @@ public final class AlertLog {
     return Collections.unmodifiableSet(rulesVersions);
   }
 
-  /** Returns such as {@code raised 3  amended 0  confirmed 1  withdrawn 0}. */
+  /** Returns such as {@code raised 3 amended 0 confirmed 1 withdrawn 0}. */
   public String line() {
     return messages.entrySet().stream()
         .map(status -> String.format(Locale.ROOT, "%s %,d", status.getKey(), status.getValue()))

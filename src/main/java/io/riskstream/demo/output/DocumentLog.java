@@ -47,7 +47,9 @@ public final class DocumentLog {
         cuts.values().stream()
             .filter(cut -> cut.atMillis() <= eventTimeMillis)
             .max(Comparator.comparingLong(Cut::atMillis).thenComparingLong(Cut::offset))
-            .map(cut -> cut.ruleset() + " since " + TIME.format(Instant.ofEpochMilli(cut.atMillis())))
+            .map(
+                cut ->
+                    cut.ruleset() + " since " + TIME.format(Instant.ofEpochMilli(cut.atMillis())))
             .orElse("default-1");
     return inForce
         + cuts.values().stream()
@@ -63,7 +65,7 @@ public final class DocumentLog {
             .orElse("");
   }
 
-  /** Returns such as {@code accepted 7  refused 2  repeated 1}, or none. */
+  /** Returns such as {@code accepted 7 refused 2 repeated 1}, or none. */
   public String line() {
     return answers.isEmpty()
         ? "none"

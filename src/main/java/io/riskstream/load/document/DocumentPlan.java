@@ -106,8 +106,7 @@ public final class DocumentPlan implements Iterator<PlannedRecord> {
     var value =
         "{\"kind\":\"%s\",\"id\":\"%s\",\"version\":%d,%s}"
             .formatted(kind, document, version, members);
-    records.add(
-        new PlannedRecord(Math.round(sendOffsetNanos(at)), record, utf8(key), utf8(value)));
+    records.add(new PlannedRecord(Math.round(sendOffsetNanos(at)), record, utf8(key), utf8(value)));
   }
 
   /**

@@ -74,8 +74,7 @@ public final class ProfilePlan implements Iterator<PlannedRecord> {
     var record =
         planned < initial.size()
             ? record(RecordKind.PROFILE, sendOffsetNanos, initial.get((int) planned))
-            : change(
-                sendOffsetNanos, settings.startTimeMillis() + sendOffsetNanos / 1_000_000);
+            : change(sendOffsetNanos, settings.startTimeMillis() + sendOffsetNanos / 1_000_000);
     planned++;
     return record;
   }
@@ -125,8 +124,7 @@ public final class ProfilePlan implements Iterator<PlannedRecord> {
       var ways = ProfileMalformation.values();
       var update = profiles.update(user, timestampMillis);
       var value = ways[malformed++ % ways.length].spoil(update);
-      return new PlannedRecord(
-          sendOffsetNanos, RecordKind.PROFILE_MALFORMED, update.key(), value);
+      return new PlannedRecord(sendOffsetNanos, RecordKind.PROFILE_MALFORMED, update.key(), value);
     }
     return uniform - shares.sameTime() < 0
         ? sameTime(sendOffsetNanos, timestampMillis)
@@ -137,7 +135,8 @@ public final class ProfilePlan implements Iterator<PlannedRecord> {
   private PlannedRecord sameTime(long sendOffsetNanos, long timestampMillis) {
     var known = Math.min(remembered, RECENT);
     var former = known == 0 ? null : recent[random.nextInt(known)];
-    if (former == null || timestampMillis - former.timestampMillis() > settings.horizonMillis() / 2) {
+    if (former == null
+        || timestampMillis - former.timestampMillis() > settings.horizonMillis() / 2) {
       var user = "user-" + ranks.sample();
       return ordinary(sendOffsetNanos, profiles.update(user, timestampMillis));
     }
@@ -153,8 +152,7 @@ public final class ProfilePlan implements Iterator<PlannedRecord> {
     return record(RecordKind.PROFILE, sendOffsetNanos, update);
   }
 
-  private static PlannedRecord record(
-      RecordKind kind, long sendOffsetNanos, ProfileDraft update) {
+  private static PlannedRecord record(RecordKind kind, long sendOffsetNanos, ProfileDraft update) {
     return new PlannedRecord(sendOffsetNanos, kind, update.key(), update.bytes());
   }
 }

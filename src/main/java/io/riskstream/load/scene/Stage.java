@@ -10,8 +10,11 @@ public final class Stage {
   /** An event that the scene asks for. */
   public record Act(Scene scene, String userId, String eventType, long timestampMillis) {}
 
+  private static final List<Scene> SCENES = List.of(Scene.values());
+
   private final String idPrefix;
-  private Scene scene = Scene.values()[0];
+  private int number;
+  private Scene scene = SCENES.get(number);
   private List<Scene.Step> steps = scene.steps();
   private long round;
   private int step;
@@ -47,9 +50,9 @@ public final class Stage {
   }
 
   private void nextScene() {
-    var scenes = Scene.values();
-    round += scene.ordinal() == scenes.length - 1 ? 1 : 0;
-    scene = scenes[(scene.ordinal() + 1) % scenes.length];
+    number = (number + 1) % SCENES.size();
+    round += number == 0 ? 1 : 0;
+    scene = SCENES.get(number);
     steps = scene.steps();
     step = 0;
   }

@@ -59,8 +59,7 @@ class DocumentPlanTest {
       assertThat(dueMillis + CUT_DELAY.toMillis()).isLessThan(end);
     }
     var ruleset = records.get(1);
-    assertThat(ruleset.sendOffsetNanos() + CUT_DELAY.toNanos())
-        .isLessThan(seconds * 750_000_000L);
+    assertThat(ruleset.sendOffsetNanos() + CUT_DELAY.toNanos()).isLessThan(seconds * 750_000_000L);
   }
 
   @Test

@@ -49,7 +49,8 @@ class ProfilePlanTest {
   }
 
   @Test
-  void mostOfTheUsersWithTheMostEventsAreToldOfAtTheStartOnceAndTheOldestFirst() throws IOException {
+  void mostOfTheUsersWithTheMostEventsAreToldOfAtTheStartOnceAndTheOldestFirst()
+      throws IOException {
     assertThat(INITIAL).hasSizeBetween(6_000, 6_800);
     assertThat(INITIAL.stream().map(ProfilePlanTest::key)).doesNotHaveDuplicates();
     var timestamps = new ArrayList<Long>();
@@ -81,7 +82,8 @@ class ProfilePlanTest {
         case PROFILE -> assertThat(timestamp(record)).isEqualTo(dueMillis);
         case PROFILE_OUT_OF_ORDER, PROFILE_SAME_TIME ->
             assertThat(timestamp(record)).isBetween(dueMillis - HORIZON_MILLIS, dueMillis);
-        case PROFILE_LATE -> assertThat(timestamp(record)).isLessThan(dueMillis - 2 * HORIZON_MILLIS);
+        case PROFILE_LATE ->
+            assertThat(timestamp(record)).isLessThan(dueMillis - 2 * HORIZON_MILLIS);
         case PROFILE_MALFORMED -> {}
         default -> throw new AssertionError(record.kind());
       }

@@ -54,7 +54,8 @@ class StageTest {
     assertThat(logins.stream().map(act -> act.userId() + act.timestampMillis()))
         .doesNotHaveDuplicates();
     assertThat(logins)
-        .allSatisfy(act -> assertThat(act.timestampMillis()).isBetween(START_MILLIS - 250, START_MILLIS));
+        .allSatisfy(
+            act -> assertThat(act.timestampMillis()).isBetween(START_MILLIS - 250, START_MILLIS));
   }
 
   @Test
