@@ -7,7 +7,6 @@ import io.riskstream.model.HotAlert;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserInput;
 import io.riskstream.pipeline.audit.Audit;
-import io.riskstream.pipeline.book.InitialRuleset;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.control.ControlRecordSerializer;
 import io.riskstream.pipeline.control.DocumentGateFunction;
@@ -21,6 +20,8 @@ import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.control.ControlSource;
+import io.riskstream.source.control.DocumentGates;
+import io.riskstream.source.control.InitialRuleset;
 import io.riskstream.source.profile.ProfileSource;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -68,7 +69,7 @@ public final class RiskPipeline {
     var time = config.time();
     var types = config.activity().types();
     var plan = Windows.plan(config.activity());
-    var rules = InitialRuleset.load(config.rules(), plan);
+    var rules = InitialRuleset.of(config.rules(), new DocumentGates(config));
 
     var gated =
         read(

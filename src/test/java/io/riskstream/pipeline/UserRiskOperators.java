@@ -1,10 +1,9 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.model.GatedDocument;
 import io.riskstream.model.Ruleset;
 import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.pipeline.book.StateTerms;
-import io.riskstream.pipeline.type.ValueTypeInfo;
+import io.riskstream.pipeline.control.GatedDocumentSerializer;
 import io.riskstream.rules.Rulesets;
 import io.riskstream.source.control.DocumentHistory;
 import io.riskstream.testkit.Configs;
@@ -38,6 +37,6 @@ final class UserRiskOperators {
   static UserRiskOperator with(UserRiskSettings settings) {
     return new UserRiskOperator(
         new UserRiskFunction(
-            settings, new ValueTypeInfo<>(GatedDocument.class, new RebuildSerializer())));
+            settings, GatedDocumentSerializer.TYPE));
   }
 }

@@ -4,7 +4,9 @@ import io.riskstream.config.RulesConfig;
 import io.riskstream.model.Ruleset;
 import io.riskstream.rules.Rulesets;
 import io.riskstream.rules.document.RulesetReader;
+import io.riskstream.rules.RulesetException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -16,16 +18,16 @@ public final class InitialRuleset {
   /**
    * Reads and compiles it.
    *
-   * @throws IOException if the file cannot be read
+   * @throws UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if it is no ruleset that this job can judge by; the message
    *     has every problem with its place
    */
-  public static Ruleset of(RulesConfig rules, DocumentGates gates) throws IOException {
+  public static Ruleset of(RulesConfig rules, DocumentGates gates) {
     if (rules.initialFile().isEmpty()) {
-      return Rulesets.defaults();
+      return defaults(gates);
     }
     var file = Path.of(rules.initialFile());
-    var read = RulesetReader.read(Files.readString(file), gates.compiler());
+    var read = RulesetReader.read(text(file), gates.compiler());
     if (read.problems().isEmpty()) {
       return read.rulesetOrNull();
     }
@@ -40,5 +42,26 @@ public final class InitialRuleset {
                     System.lineSeparator(),
                     "the file of rules.initial is not used:" + System.lineSeparator(),
                     "")));
+  }
+
+  private static Ruleset defaults(DocumentGates gates) {
+    try {
+      gates.compiler().compile(Rulesets.defaults());
+      return Rulesets.defaults();
+    } catch (RulesetException refused) {
+      throw new IllegalArgumentException(
+          "the job's own ruleset %s does not fit windows.live: %s; add that window there, or name another ruleset by rules.initial"
+              .formatted(Rulesets.defaults().version(), refused.getMessage()),
+          refused);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(
+          "the file of rules.initial cannot be read: " + file, unreadable);
+    }
   }
 }
