@@ -52,7 +52,7 @@ final class RandomCase {
     maxAgeMillis = 1_000L * (5L + random.nextInt(60));
     users = 1 + random.nextInt(4);
     count = 50 + random.nextInt(250);
-    stepMillis = 50 + random.nextInt(400);
+    stepMillis = 50L + random.nextInt(400);
   }
 
   static RandomCase of(long seed) {
@@ -64,7 +64,7 @@ final class RandomCase {
   }
 
   long spanMillis() {
-    return count * stepMillis;
+    return (long) count * stepMillis;
   }
 
   private void drawEvents() {
