@@ -175,8 +175,18 @@ final class ProfileSourceITCase {
     return new RunningJob(output, environment.executeAsync());
   }
 
-  private record RunningJob(CloseableIterator<ProfileIntake> output, JobClient client)
-      implements AutoCloseable {
+  private static final class RunningJob implements AutoCloseable {
+    private final CloseableIterator<ProfileIntake> output;
+    private final JobClient client;
+
+    /** A job that has ended takes its cluster with it, which cannot be asked any more then. */
+    private boolean ended;
+
+    RunningJob(CloseableIterator<ProfileIntake> output, JobClient client) {
+      this.output = output;
+      this.client = client;
+    }
+
     List<String> take(int count) {
       var taken = new ArrayList<String>();
       for (Iterator<ProfileIntake> each = output; taken.size() < count && each.hasNext(); ) {
@@ -186,14 +196,17 @@ final class ProfileSourceITCase {
     }
 
     String stop(Path folder) throws Exception {
-      return client
-          .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-          .get(30, TimeUnit.SECONDS);
+      var savepoint =
+          client
+              .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+              .get(30, TimeUnit.SECONDS);
+      ended = true;
+      return savepoint;
     }
 
     @Override
     public void close() throws Exception {
-      if (!client.getJobStatus().get(30, TimeUnit.SECONDS).isGloballyTerminalState()) {
+      if (!ended) {
         client.cancel().get(30, TimeUnit.SECONDS);
       }
       output.close();
