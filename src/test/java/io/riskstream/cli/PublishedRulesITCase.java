@@ -76,7 +76,7 @@ final class PublishedRulesITCase {
           Bad.condition(3, "§true" + " || true".repeat(60_000), "the limit is 16,384").atQuote(),
           Bad.condition(4, "§true" + " || true".repeat(600), "the limit is 4,096"),
           Bad.condition(5, "(".repeat(32) + "§" + "(".repeat(168) + "true" + ")".repeat(200), "deeper than 32"),
-          new Bad("[".repeat(100_000), 1, 1, ""));
+          new Bad("[".repeat(100_000), 0, 0, "nesting depth"));
 
   @Test
   void whatIsWrongIsRefusedWithItsPlaceAndWhatIsRightHoldsFromTheEarliestCutOn() throws Exception {

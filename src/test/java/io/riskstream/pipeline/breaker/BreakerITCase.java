@@ -156,7 +156,7 @@ final class BreakerITCase {
     assertThat(
             lake.count(
                 "events",
-                "event_type IN ('page_view', 'ad_impression') AND NOT late AND event_time > " + cut))
+                "event_type IN ('page_view', 'ad_impression') AND NOT late AND \"timestamp\" > " + cut))
         .as("events behind it that the rule would look at")
         .isGreaterThan(100);
   }
