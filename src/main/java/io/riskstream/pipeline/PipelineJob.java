@@ -69,7 +69,6 @@ public final class PipelineJob {
         new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
         HotStoreSink.ofWindows(config.hotStore()),
         KafkaOutput.sink(config.kafka()),
-        RuleMetrics.before(
-            BreakerObserver.of(config.rules(), new ControlTopic(config.kafka()))));
+        RuleMetrics.before(BreakerObserver.of(config.rules(), new ControlTopic(config.kafka()))));
   }
 }

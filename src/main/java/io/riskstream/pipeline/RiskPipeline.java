@@ -89,7 +89,9 @@ public final class RiskPipeline {
                 ProfileSource.watermarks(config, in.profiles()),
                 ProfileIntakeSerializer.TYPE,
                 OperatorIds.PROFILES_SOURCE)
-            .process(new ProfileGateFunction(time, verdicts == Verdicts.RECORDED), StreamTypes.USER_INPUT)
+            .process(
+                new ProfileGateFunction(time, verdicts == Verdicts.RECORDED),
+                StreamTypes.USER_INPUT)
             .uid(OperatorIds.PROFILE_GATE)
             .name(OperatorIds.PROFILE_GATE);
 
@@ -119,8 +121,7 @@ public final class RiskPipeline {
 
     var windowTally =
         Windows.tally(users.getSideOutput(Windows.ENTRIES), plan, OperatorIds.WINDOW_TALLY);
-    var windows =
-        Windows.merge(windowTally, time, config.hotStore().epoch(), OperatorIds.WINDOWS);
+    var windows = Windows.merge(windowTally, time, config.hotStore().epoch(), OperatorIds.WINDOWS);
     var qualityTally = Quality.tally(gated, types, OperatorIds.QUALITY_TALLY);
     var quality = Quality.judge(qualityTally, types, config.quality(), OperatorIds.QUALITY);
     var alerts = users.getSideOutput(Outputs.ALERTS).union(quality.getSideOutput(Quality.ALERTS));

@@ -1,15 +1,15 @@
 package io.riskstream.pipeline;
 
-import io.riskstream.model.GatedDocument;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.CodeVersion;
+import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
-import io.riskstream.model.Ruleset;
-import io.riskstream.pipeline.control.GatedDocumentSerializer;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.RebuildMark;
+import io.riskstream.model.Ruleset;
 import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserInput;
+import io.riskstream.pipeline.control.GatedDocumentSerializer;
 import io.riskstream.pipeline.rebuild.RebuildQueue;
 import io.riskstream.pipeline.rebuild.UserKeys;
 import java.util.List;
@@ -68,8 +68,7 @@ final class UserRiskOperator
             verdicts,
             edges.in().documents(),
             edges.observers());
-    return new UserRiskOperator(
-        new UserRiskFunction(settings, GatedDocumentSerializer.TYPE));
+    return new UserRiskOperator(new UserRiskFunction(settings, GatedDocumentSerializer.TYPE));
   }
 
   UserRiskOperator(UserRiskFunction users) {

@@ -189,7 +189,8 @@ final class QualityMinutes {
     return counts;
   }
 
-  private static NavigableSet<Long> sorted(List<UserEvent> events, ToLongFunction<UserEvent> number) {
+  private static NavigableSet<Long> sorted(
+      List<UserEvent> events, ToLongFunction<UserEvent> number) {
     return events.stream().map(number::applyAsLong).collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -72,10 +72,14 @@ final class PublishedRulesITCase {
   private static final List<Bad> BAD =
       List.of(
           Bad.condition(1, "score_after §> 'much'", "no matching overload for '_>_'"),
-          Bad.condition(2, "score_after > 0.5 && §velocity > 3", "undeclared reference to 'velocity'"),
+          Bad.condition(
+              2, "score_after > 0.5 && §velocity > 3", "undeclared reference to 'velocity'"),
           Bad.condition(3, "§true" + " || true".repeat(60_000), "the limit is 16,384").atQuote(),
           Bad.condition(4, "§true" + " || true".repeat(600), "the limit is 4,096"),
-          Bad.condition(5, "(".repeat(32) + "§" + "(".repeat(168) + "true" + ")".repeat(200), "deeper than 32"),
+          Bad.condition(
+              5,
+              "(".repeat(32) + "§" + "(".repeat(168) + "true" + ")".repeat(200),
+              "deeper than 32"),
           new Bad("[".repeat(100_000), 0, 0, "nesting depth"));
 
   @Test

@@ -42,9 +42,7 @@ public final class BreakerObserver implements RuleObserver, AutoCloseable {
         new BreakerObserver(
             new Breaker(new BreakerLimits(mostErrors, mostTriggers, intervalMillis)),
             new DocumentCourier(
-                publisher,
-                context.getMetricGroup(),
-                context.getTaskInfo().getIndexOfThisSubtask()),
+                publisher, context.getMetricGroup(), context.getTaskInfo().getIndexOfThisSubtask()),
             System::currentTimeMillis);
   }
 

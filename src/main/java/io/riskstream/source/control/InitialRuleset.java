@@ -2,9 +2,9 @@ package io.riskstream.source.control;
 
 import io.riskstream.config.RulesConfig;
 import io.riskstream.model.Ruleset;
+import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.Rulesets;
 import io.riskstream.rules.document.RulesetReader;
-import io.riskstream.rules.RulesetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

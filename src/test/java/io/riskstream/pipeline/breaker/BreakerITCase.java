@@ -74,8 +74,7 @@ final class BreakerITCase {
           Await.until("both rules are stopped", () -> accepted(control).size() == 2);
           accepted = accepted(control);
           var lastCut = Math.max(cut(accepted.get(0)), cut(accepted.get(1)));
-          Await.until(
-              "events behind the cuts", () -> System.currentTimeMillis() > lastCut + 2_000);
+          Await.until("events behind the cuts", () -> System.currentTimeMillis() > lastCut + 2_000);
           sent = load.stop();
         }
         pipeline.drain();
@@ -86,8 +85,7 @@ final class BreakerITCase {
         for (var document : accepted) {
           assertIsJudgedUpToTheCut(lake, document);
         }
-        assertThat(lake.count("alerts", "rule_id = 'busy' AND status = 'confirmed'"))
-            .isPositive();
+        assertThat(lake.count("alerts", "rule_id = 'busy' AND status = 'confirmed'")).isPositive();
         confirmed = lake.ask(CONFIRMED);
         published = control.published().size();
       }
@@ -156,7 +154,8 @@ final class BreakerITCase {
     assertThat(
             lake.count(
                 "events",
-                "event_type IN ('page_view', 'ad_impression') AND NOT late AND \"timestamp\" > " + cut))
+                "event_type IN ('page_view', 'ad_impression') AND NOT late AND \"timestamp\" > "
+                    + cut))
         .as("events behind it that the rule would look at")
         .isGreaterThan(100);
   }

@@ -84,7 +84,9 @@ class BreakerObserverTest {
           .containsExactly(
               "the breaker cannot publish rule-disabled breaker:rule version 0 yet, trying again");
     }
-    assertThat(kept).extracting(ControlDocument::id).containsExactly("breaker:rule", "breaker:other");
+    assertThat(kept)
+        .extracting(ControlDocument::id)
+        .containsExactly("breaker:rule", "breaker:other");
     assertThat(metrics.gauge(DocumentCourier.FAILED_ATTEMPTS)).isEqualTo(2);
   }
 
@@ -126,8 +128,7 @@ class BreakerObserverTest {
     var rules = Configs.unreachable().rules();
     assertThat(rules.breakerInterval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(BreakerObserver.of(rules, kept::add)).isNotSameAs(RuleObserverFactory.NONE);
-    var never =
-        new RulesConfig("", rules.guard(), 0, 0, rules.breakerInterval());
+    var never = new RulesConfig("", rules.guard(), 0, 0, rules.breakerInterval());
     assertThat(BreakerObserver.of(never, kept::add)).isSameAs(RuleObserverFactory.NONE);
   }
 

@@ -29,8 +29,17 @@ public final class ControlLog {
     this.kafka = kafka;
   }
 
-  /** A record of the control topic. */
-  public record Published(long offset, long brokerTimeMillis, JsonNode document) {}
+  /** A record of either topic, which need not be JSON. */
+  public record Published(long offset, long brokerTimeMillis, String text) {
+    /** Returns the text as JSON. */
+    public JsonNode document() {
+      try {
+        return JSON.readTree(text);
+      } catch (IOException malformed) {
+        throw new UncheckedIOException(malformed);
+      }
+    }
+  }
 
   /** Publishes text as it is; returns its offset. */
   public long publish(String text) throws Exception {
@@ -88,13 +97,11 @@ public final class ControlLog {
       var end = consumer.endOffsets(List.of(partition)).get(partition);
       while (consumer.position(partition) < end) {
         for (var record : consumer.poll(Duration.ofMillis(100))) {
-          records.add(
-              new Published(record.offset(), record.timestamp(), JSON.readTree(record.value())));
+          var text = new String(record.value(), StandardCharsets.UTF_8);
+          records.add(new Published(record.offset(), record.timestamp(), text));
         }
       }
       return records;
-    } catch (IOException malformed) {
-      throw new UncheckedIOException(malformed);
     }
   }
 }

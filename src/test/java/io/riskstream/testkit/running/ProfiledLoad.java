@@ -46,8 +46,7 @@ public final class ProfiledLoad implements AutoCloseable {
             config.time().watermarkDelay(),
             config.time().allowedLateness(),
             LoadShares.DEFAULT);
-    var topics =
-        new SentTopics(config.kafka().eventsTopic(), config.kafka().profilesTopic(), null);
+    var topics = new SentTopics(config.kafka().eventsTopic(), config.kafka().profilesTopic(), null);
     var profiles = new ProfilePlan(settings, ProfileShares.of(0.02));
     this.file = file;
     manifest = ManifestWriter.create(file, topics, settings.describe());

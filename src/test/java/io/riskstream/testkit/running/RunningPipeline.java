@@ -138,10 +138,10 @@ public final class RunningPipeline implements AutoCloseable {
    */
   public void drain() throws Exception {
     var topics =
-        Map.of(config.kafka().eventsTopic(), PARTITIONS, config.kafka().profilesTopic(), PARTITIONS);
+        Map.of(
+            config.kafka().eventsTopic(), PARTITIONS, config.kafka().profilesTopic(), PARTITIONS);
     try (var progress =
-        new ConsumerProgress(
-            config.kafka().bootstrapServers(), topics, config.kafka().groupId())) {
+        new ConsumerProgress(config.kafka().bootstrapServers(), topics, config.kafka().groupId())) {
       Await.until("everything is read", () -> !isRunning() || lag(progress) == 0);
     }
     if (isRunning()) {

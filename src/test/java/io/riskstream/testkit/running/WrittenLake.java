@@ -21,7 +21,8 @@ public final class WrittenLake {
    * @param sql with {@code {name}} for the visible files of the dataset of that name
    */
   public List<String> ask(String sql) throws SQLException {
-    var files = sql.replaceAll("\\{([a-z-]+)}", "read_parquet('" + folder + "/$1/**/part-*.parquet')");
+    var files =
+        sql.replaceAll("\\{([a-z-]+)}", "read_parquet('" + folder + "/$1/**/part-*.parquet')");
     var found = new ArrayList<String>();
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
         var statement = connection.createStatement();
@@ -35,8 +36,7 @@ public final class WrittenLake {
 
   /** Returns how many rows of a dataset fulfil a condition. */
   public long count(String dataset, String condition) throws SQLException {
-    return Long.parseLong(
-        ask("SELECT count(*) FROM {" + dataset + "} WHERE " + condition).get(0));
+    return Long.parseLong(ask("SELECT count(*) FROM {" + dataset + "} WHERE " + condition).get(0));
   }
 
   /** Returns a time for use in SQL. */
