@@ -98,8 +98,10 @@ public enum PipelineMetric {
 
   private final String suffix;
   private final Type type;
+
   @SuppressWarnings("ImmutableEnumChecker") // each is a List.of
   private final List<String> labels;
+
   private final String meaning;
 
   PipelineMetric(String suffix, Type type, List<String> labels, String meaning) {

@@ -10,7 +10,9 @@ import io.riskstream.ops.hot.HotStoreCheck;
 import io.riskstream.ops.hot.HotStoreExtrasCheck;
 import io.riskstream.ops.lake.AlertsCheck;
 import io.riskstream.ops.lake.AuditRows;
+import io.riskstream.ops.lake.CheckpointCheck;
 import io.riskstream.ops.lake.LakeCheck;
+import io.riskstream.ops.lake.QualityCheck;
 import io.riskstream.ops.lake.RowsCheck;
 import io.riskstream.ops.lake.SealCheck;
 import io.riskstream.ops.lake.WindowsCheck;
@@ -83,8 +85,8 @@ public final class Verification {
   private VerificationResult compare(KafkaTopics kafka, List<ControlRecord> control)
       throws IOException {
     var audit = AuditRows.read(config.lake().path(), manifest.topic());
-    var expected =
-        reference.expected(audit.withoutLost(manifest.records()), manifest.profiles(), control);
+    var sent = audit.withoutLost(manifest.records());
+    var expected = reference.expected(sent, manifest.profiles(), control);
     var totals = expected.totals();
     figures.put("accepted", totals.accepted());
     figures.put("duplicate", totals.duplicate());
@@ -99,9 +101,13 @@ public final class Verification {
     var activity = RowsCheck.activity(lake, expected.activity());
     var profiles = RowsCheck.profiles(lake, expected.profiles());
     var documents = RowsCheck.control(lake, expected.control());
+    var measured = QualityCheck.expected(sent, config);
+    var quality = QualityCheck.of(lake, measured.rows());
     var alerts = AlertsCheck.of(lake, expected.alerts());
+    var qualityAlerts = QualityCheck.alerts(lake, measured.alerts());
     var published = new ArrayList<PublishedAlert>();
-    TopicCheck.alerts(kafka, config.kafka().alertsTopic(), alerts, published::add);
+    TopicCheck.alerts(
+        kafka, config.kafka().alertsTopic(), alerts, alert -> addIfOfAUser(alert, published));
     var answers =
         TopicCheck.controlStatus(kafka, config.kafka().controlStatusTopic(), expected.answers());
     var deadLetters =
@@ -115,6 +121,7 @@ public final class Verification {
     var hot = List.of(hotStore, top, hotAlerts, hotWindows, pipeline);
     audit.doubtGaps(kafka.beginnings(manifest.topic()), config.source().onLostOffsets());
     var accounts = audit.check(expected.balance(), kafka.ends(manifest.topic()));
+    var checkpoints = CheckpointCheck.of(lake, manifest.topic(), expected.balance());
     var seals = SealCheck.of(lake, expected.balance());
     var rows =
         List.of(
@@ -124,13 +131,16 @@ public final class Verification {
             activity,
             profiles,
             documents,
+            quality,
             alerts.dataset(),
             alerts.topic(),
+            qualityAlerts,
             answers,
             deadLetters);
     rows.forEach(found -> found.print(out));
     hot.forEach(found -> found.print(out));
-    List.of(accounts, seals).forEach(found -> found.print(out));
+    var work = List.of(accounts, checkpoints, seals);
+    work.forEach(found -> found.print(out));
     audit.printGaps(out);
 
     figures.put("missing", sum(rows, Kind.MISSING));
@@ -147,6 +157,7 @@ public final class Verification {
     figures.put("distinct_exact", windows.isDistinctExact());
     figures.put("activity", activity.found());
     figures.put("profiles", profiles.found());
+    figures.put("quality_rows", quality.found());
     figures.put("rules_cut", answers.total() + documents.total() == 0 ? "exact" : "wrong");
     figures.put("balanced", accounts.total() == 0);
     figures.put("hours", audit.hours());
@@ -156,9 +167,15 @@ public final class Verification {
     boolean exact =
         rows.stream().allMatch(found -> found.total() == 0)
             && hot.stream().allMatch(found -> found.total() == 0)
-            && accounts.total() == 0
-            && seals.total() == 0;
+            && work.stream().allMatch(found -> found.total() == 0);
     return new VerificationResult(exact ? Conclusion.PASS : Conclusion.FAIL, figures);
+  }
+
+  /** The hot store shows no others. */
+  private static void addIfOfAUser(PublishedAlert alert, List<PublishedAlert> published) {
+    if (!alert.message().path("user_id").isNull()) {
+      published.add(alert);
+    }
   }
 
   private void printWhatIsOutsideTheLaw(Expected expected) {

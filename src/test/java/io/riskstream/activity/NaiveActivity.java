@@ -5,6 +5,7 @@ import io.riskstream.model.WindowSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A user's events in a list, all windows counted anew each time; forgets nothing. */
@@ -89,7 +90,7 @@ final class NaiveActivity {
     return last == Long.MIN_VALUE ? Long.MAX_VALUE : last;
   }
 
-  private TreeSet<Long> open(WindowSpec spec) {
+  private SortedSet<Long> open(WindowSpec spec) {
     var ends = new TreeSet<Long>();
     for (var event : events) {
       for (var start : startsOf(spec, event.timestampMillis)) {

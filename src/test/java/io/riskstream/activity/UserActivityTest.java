@@ -119,8 +119,8 @@ final class UserActivityTest {
     var worst = 0;
     var largestHead = 0;
     for (var slice = 0; slice < 20_000; slice++) {
-      var inOrder = START + slice * 30 * SECOND;
-      var outOfOrder = START + (long) (random.nextDouble() * slice) * 30 * SECOND;
+      var inOrder = START + 30 * SECOND * slice;
+      var outOfOrder = START + 30 * SECOND * random.nextInt(slice + 1);
       for (var timestamp : List.of(inOrder, outOfOrder)) {
         chunks.takeAccesses();
         activity.add(random.nextInt(4), timestamp, PLAN, chunks, scratch);
@@ -139,11 +139,11 @@ final class UserActivityTest {
   void needsNoChunkForFewSlicesAndGivesThemBackWhenABusyUserCalmsDown() {
     var activity = new UserActivity();
     for (var slice = 0; slice < SliceTree.INLINE; slice++) {
-      activity.add(1, START + slice * 30 * SECOND, PLAN, chunks, scratch);
+      activity.add(1, START + 30 * SECOND * slice, PLAN, chunks, scratch);
     }
     assertThat(chunks.size()).isZero();
     for (var slice = 0; slice < 1_000; slice++) {
-      activity.add(1, START + slice * 30 * SECOND, PLAN, chunks, scratch);
+      activity.add(1, START + 30 * SECOND * slice, PLAN, chunks, scratch);
     }
     assertThat(chunks.size()).isGreaterThan(60);
     Consumer<WindowFeatures> ignored = features -> {};

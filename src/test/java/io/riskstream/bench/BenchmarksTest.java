@@ -18,12 +18,29 @@ final class BenchmarksTest {
   @Timeout(120)
   void eachBenchmarkGivesAFigure() throws Exception {
     var result = folder.resolve("result.csv");
-    var options =
-        ("-f 0 -wi 0 -i 1 -r 1ms -foe true -v SILENT -p user=ordinary -p order=out-of-order -rf csv"
-                + " -rff "
-                + result)
-            .split(" ");
-    var jmh = Benchmarks.start(List.of(options));
+    var jmh =
+        Benchmarks.start(
+            List.of(
+                "-f",
+                "0",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "1ms",
+                "-foe",
+                "true",
+                "-v",
+                "SILENT",
+                "-p",
+                "user=ordinary",
+                "-p",
+                "order=out-of-order",
+                "-rf",
+                "csv",
+                "-rff",
+                result.toString()));
     try {
       assertThat(jmh.waitFor(100, TimeUnit.SECONDS)).isTrue();
       assertThat(jmh.exitValue()).isZero();
@@ -31,7 +48,7 @@ final class BenchmarksTest {
       jmh.destroyForcibly();
     }
     assertThat(Files.readAllLines(result))
-        .extracting(line -> line.split(",")[0].replaceAll(".*\\.|\"", ""))
+        .extracting(line -> line.substring(0, line.indexOf(',')).replaceAll(".*\\.|\"", ""))
         .containsExactly("Benchmark", "dedupe", "fold", "rules", "slices", "together");
   }
 }

@@ -22,6 +22,7 @@ import io.riskstream.risk.state.PendingTail;
 import io.riskstream.risk.state.RecentIds;
 import io.riskstream.rules.ActiveRules;
 import io.riskstream.rules.EventFacts;
+import io.riskstream.rules.RuleOutcome;
 import io.riskstream.rules.Rulesets;
 import io.riskstream.testkit.MapChunkStore;
 import io.riskstream.testkit.Plans;
@@ -201,14 +202,15 @@ public class EventCostBenchmark {
       var newest = START + BenchmarkedUsers.HORIZON_MILLIS - 1;
       var triggers = 0;
       for (var rule : rules.eventRules("failed_login")) {
-        triggers += rule.judge(facts).ordinal();
+        triggers += rule.judge(facts) == RuleOutcome.TRUE ? 1 : 0;
       }
       var around = activity.window(AROUND, SPEC.firstStart(newest), Plans.DEFAULT, chunks);
       for (var rule : rules.windowRules()) {
         if (rule.canBeTrue(around)) {
           for (var start = SPEC.firstStart(newest); start <= newest; start += SPEC.slideMillis()) {
             var features = activity.window(SPEC, start, Plans.DEFAULT, chunks);
-            triggers += rule.judge(features, null, Map.of()).ordinal();
+            var outcome = rule.judge(features, null, Map.of());
+            triggers += outcome == RuleOutcome.TRUE ? 1 : 0;
           }
         }
       }

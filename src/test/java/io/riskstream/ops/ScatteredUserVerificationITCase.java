@@ -9,6 +9,7 @@ import io.riskstream.load.LoadRunner;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.ops.lake.QualityCheck;
 import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
@@ -123,7 +124,6 @@ class ScatteredUserVerificationITCase {
     var name = test.getTestMethod().orElseThrow().getName();
     kafka.createTopic(name + "-alerts", 1);
     kafka.createTopic(name + "-dead-letters", 1);
-    outputs.writeLake(lake);
     outputs.writeHotStore(redis.uri());
     var keys = new HashMap<String, String>();
     keys.put("kafka.bootstrap-servers", kafka.bootstrapServers());
@@ -134,6 +134,7 @@ class ScatteredUserVerificationITCase {
     keys.put("time.watermark-delay", SETTINGS.watermarkDelayMillis() + " ms");
     keys.put("time.allowed-lateness", SETTINGS.allowedLatenessMillis() + " ms");
     var config = ConfigLoader.load(null, keys);
+    outputs.measured(QualityCheck.expected(SENT, config).rows()).writeLake(lake);
     outputs.writeTopics(config.kafka());
     var printed = new ByteArrayOutputStream();
     var result =

@@ -13,6 +13,7 @@ import io.riskstream.model.ControlRecord;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.ops.lake.QualityCheck;
 import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
@@ -112,8 +113,8 @@ class VerificationITCase {
                 + SENT
                 + "missing=0 double=0 different=0 redis_users=2 redis_top=1"
                 + " redis_alerts=2 redis_stale=0 alerts=2 confirmed=2 withdrawn=0"
-                + " windows=28 distinct_exact=true activity=4 profiles=2 rules_cut=exact"
-                + " balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
+                + " windows=28 distinct_exact=true activity=4 profiles=2 quality_rows=3"
+                + " rules_cut=exact balanced=true hours=2 sealed=3 unsealed=0 gaps=0");
   }
 
   @Test
@@ -390,7 +391,7 @@ class VerificationITCase {
             config.activity(),
             config.rules(),
             config.profiles(),
-        config.quality(),
+            config.quality(),
             config.lake(),
             noRedis.hotStore(),
             config.job(),
@@ -471,7 +472,7 @@ class VerificationITCase {
     kafka.createTopic(ownTopics.alertsTopic(), 1);
     kafka.createTopic(ownTopics.deadLettersTopic(), 2);
     kafka.createTopic(ownTopics.controlStatusTopic(), 1);
-    outputs.writeLake(lake);
+    outputs.measured(QualityCheck.expected(STORY.records(), config).rows()).writeLake(lake);
     outputs.writeTopics(ownTopics);
     outputs.writeHotStore(redis.uri());
     written =
@@ -483,7 +484,7 @@ class VerificationITCase {
             config.activity(),
             config.rules(),
             config.profiles(),
-        config.quality(),
+            config.quality(),
             config.lake(),
             config.hotStore(),
             config.job(),

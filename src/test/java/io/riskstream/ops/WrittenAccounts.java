@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.riskstream.model.AuditKinds;
 import io.riskstream.model.AuditRow;
+import io.riskstream.model.AuditedRange;
 import io.riskstream.reference.Balance;
 import io.riskstream.testkit.SentStory;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The accounts as a faultless pipeline would write them. */
@@ -43,6 +46,40 @@ public final class WrittenAccounts {
         .setFirstOffset(firstOffset)
         .setLastOffset(lastOffset)
         .build();
+  }
+
+  /** The rows of a run that took one checkpoint, or one for each hour. */
+  static List<AuditRow> run(Balance balance) {
+    var rows = new ArrayList<AuditRow>();
+    var begun = AuditRow.newBuilder().setKind(AuditKinds.RUN).setTime(Instant.EPOCH);
+    rows.add(of(begun).build());
+    balance
+        .hours()
+        .forEach(
+            (hour, counts) ->
+                rows.add(
+                    of(AuditRow.newBuilder()
+                            .setKind(AuditKinds.CHECKPOINT)
+                            .setTime(Instant.EPOCH)
+                            .setCheckpointId((long) rows.size()))
+                        .setPartitions(
+                            List.of(
+                                new AuditedRange(
+                                    SentStory.TOPIC,
+                                    hour.partition(),
+                                    counts.received(),
+                                    counts.counts().accepted(),
+                                    counts.counts().duplicate(),
+                                    counts.counts().late(),
+                                    counts.counts().deadLettered(),
+                                    counts.firstOffset(),
+                                    counts.lastOffset())))
+                        .build()));
+    return rows;
+  }
+
+  private static AuditRow.Builder of(AuditRow.Builder row) {
+    return row.setRunId("run-0").setCodeVersion("1").setRulesVersion("default-1");
   }
 
   static ObjectNode seal(Balance.Folder folder, Map<Integer, Balance.FolderRows> parts) {

@@ -14,6 +14,7 @@ import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.Micros;
 import io.riskstream.model.ProfileRow;
+import io.riskstream.model.QualityRow;
 import io.riskstream.model.WindowRow;
 import io.riskstream.reference.Expected;
 import io.riskstream.reference.LakeFolders;
@@ -61,6 +62,7 @@ public final class WrittenOutputs {
   public final Map<String, List<ActivityRow>> activity = new TreeMap<>();
   public final Map<String, List<ProfileRow>> profiles = new TreeMap<>();
   public final Map<String, List<ControlRow>> control = new TreeMap<>();
+  public final Map<String, List<QualityRow>> quality = new TreeMap<>();
 
   /** Steps of alerts by folder. */
   public final Map<String, List<Alert>> steps = new TreeMap<>();
@@ -101,6 +103,7 @@ public final class WrittenOutputs {
               var row = WrittenAccounts.auditRow(hour, counts);
               audit.computeIfAbsent(LakeFolders.of(row), folder -> new ArrayList<>()).add(row);
             });
+    WrittenAccounts.run(expected.balance()).forEach(row -> file(audit, LakeFolders.of(row), row));
     expected
         .balance()
         .folders()
@@ -189,6 +192,12 @@ public final class WrittenOutputs {
     return ledger.values().iterator().next();
   }
 
+  /** Adds what was measured of the records. */
+  public WrittenOutputs measured(List<QualityRow> rows) {
+    rows.forEach(row -> file(quality, LakeFolders.of(row), row));
+    return this;
+  }
+
   public void writeLake(Path lake) throws IOException {
     for (var folder : events.entrySet()) {
       write(lake.resolve("events").resolve(folder.getKey()), folder.getValue());
@@ -204,6 +213,7 @@ public final class WrittenOutputs {
     write(lake.resolve("profiles"), profiles);
     write(lake.resolve("control"), control);
     write(lake.resolve("alerts"), steps);
+    write(lake.resolve("quality"), quality);
     for (var seal : seals.entrySet()) {
       var folder = Files.createDirectories(lake.resolve(seal.getKey()));
       Files.writeString(folder.resolve("_SEALED"), seal.getValue().toString());

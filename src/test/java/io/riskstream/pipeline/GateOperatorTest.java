@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.riskstream.model.DeadLetter;
-import io.riskstream.model.UserEvent;
 import io.riskstream.model.UserInput;
 import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Account.Entry;

@@ -22,20 +22,26 @@ final class SshSampleITCase {
   private static final Path SAMPLE = Path.of("samples/ssh-logins.ndjson");
   private static final Path QUERY = Path.of("samples/users.sql");
   private static final Path EXPECTED = Path.of("src/test/resources/ssh-logins.expected.csv");
+  private static final Path ALERTS_QUERY = Path.of("samples/alerts.sql");
+  private static final Path ALERTS = Path.of("src/test/resources/ssh-logins.alerts.csv");
 
   @TempDir Path path;
 
   @Test
-  void theDocumentedQueryGivesTheExpectedCountsAndScoresOfAllUsers() throws Exception {
+  void theDocumentedQueriesGiveTheExpectedScoresOfAllUsersAndTheirExplainedAlerts() throws Exception {
     var settings = new DemoSettings(null, 5_000, 1, 1, SAMPLE, 0, 0, 0);
     try (var folder = DataFolder.open(path);
         var demo = new Demo(PipelineJob::define, settings, folder, new StopRequest(), line -> {})) {
       assertThat(demo.start()).isTrue();
       assertThat(demo.run().isComplete()).isTrue();
 
-      var query = Files.readString(QUERY).replace("demo-data/lake", folder.lake().toString());
-      assertThat(rows(query)).isEqualTo(Files.readAllLines(EXPECTED)).hasSize(32);
+      assertThat(rows(QUERY, folder)).isEqualTo(Files.readAllLines(EXPECTED)).hasSize(32);
+      assertThat(rows(ALERTS_QUERY, folder)).isEqualTo(Files.readAllLines(ALERTS)).hasSize(99);
     }
+  }
+
+  private static List<String> rows(Path query, DataFolder folder) throws Exception {
+    return rows(Files.readString(query).replace("demo-data/lake", folder.lake().toString()));
   }
 
   private static List<String> rows(String query) throws SQLException {

@@ -35,8 +35,6 @@ final class UserRiskOperators {
   }
 
   static UserRiskOperator with(UserRiskSettings settings) {
-    return new UserRiskOperator(
-        new UserRiskFunction(
-            settings, GatedDocumentSerializer.TYPE));
+    return new UserRiskOperator(new UserRiskFunction(settings, GatedDocumentSerializer.TYPE));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
@@ -53,7 +54,7 @@ final class HotWindowsCheck {
     return findings;
   }
 
-  private TreeSet<String> keys() {
+  private NavigableSet<String> keys() {
     var keys = new TreeSet<String>();
     var pattern = new ScanParams().match("risk:window:*").count(BATCH);
     var cursor = ScanParams.SCAN_POINTER_START;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -113,7 +114,7 @@ public final class AlertsCheck {
     awaited.forEach((id, alert) -> dataset.add(Kind.MISSING, describe(alert) + " as confirmed"));
   }
 
-  private static List<String> problems(TreeMap<Integer, Alert> life) {
+  private static List<String> problems(NavigableMap<Integer, Alert> life) {
     var problems = new ArrayList<String>();
     int last = life.lastKey();
     if (life.firstKey() != 0 || life.size() != last + 1) {

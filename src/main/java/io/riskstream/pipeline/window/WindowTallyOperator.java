@@ -101,7 +101,7 @@ final class WindowTallyOperator extends AbstractStreamOperator<WindowDelta>
   private void flush() {
     for (var spec = 0; spec < plan.live().size(); spec++) {
       var window = plan.live().get(spec);
-      var byType = new HashMap<Integer, TreeMap<Long, WindowSums>>();
+      var byType = new HashMap<Integer, Map<Long, WindowSums>>();
       spread(window, byType);
       addUsers(spec, byType);
       byType.forEach((type, sums) -> emit(window, plan.types().nameOf(type), sums));
@@ -111,7 +111,7 @@ final class WindowTallyOperator extends AbstractStreamOperator<WindowDelta>
     steps = 0;
   }
 
-  private void spread(WindowSpec window, Map<Integer, TreeMap<Long, WindowSums>> byType) {
+  private void spread(WindowSpec window, Map<Integer, Map<Long, WindowSums>> byType) {
     slices.forEach(
         (slice, sums) -> {
           var byStart = byType.computeIfAbsent(slice.typeNumber(), type -> new TreeMap<>());
@@ -125,7 +125,7 @@ final class WindowTallyOperator extends AbstractStreamOperator<WindowDelta>
   }
 
   /** Every window that a user enters has an event, so none is added here. */
-  private void addUsers(int spec, Map<Integer, TreeMap<Long, WindowSums>> byType) {
+  private void addUsers(int spec, Map<Integer, Map<Long, WindowSums>> byType) {
     byType.forEach(
         (type, byStart) -> {
           var changes = userSteps.get(new TypeWindows(spec, type));
@@ -141,7 +141,7 @@ final class WindowTallyOperator extends AbstractStreamOperator<WindowDelta>
         });
   }
 
-  private void emit(WindowSpec window, String eventType, TreeMap<Long, WindowSums> byStart) {
+  private void emit(WindowSpec window, String eventType, Map<Long, WindowSums> byStart) {
     byStart.forEach(
         (start, sums) ->
             output.collect(

@@ -3,6 +3,7 @@ package io.riskstream.risk.state;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -18,9 +19,9 @@ public final class Contributions {
    */
   public record Share(long events, long deltaMicros) {}
 
-  private final TreeMap<String, Share> shares;
+  private final NavigableMap<String, Share> shares;
 
-  private Contributions(TreeMap<String, Share> shares) {
+  private Contributions(NavigableMap<String, Share> shares) {
     this.shares = shares;
   }
 

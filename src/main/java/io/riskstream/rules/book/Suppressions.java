@@ -3,15 +3,16 @@ package io.riskstream.rules.book;
 import io.riskstream.model.Suppression;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The suppressions, found by the user or, where they are for all users, by the rule. */
 public final class Suppressions {
   /** By id: its versions with their cuts. */
-  private final Map<String, TreeMap<Integer, Cut>> byId = new HashMap<>();
+  private final Map<String, NavigableMap<Integer, Cut>> byId = new HashMap<>();
 
   /** By the user's id, "" for all users: the ids of suppressions with a version that names it. */
-  private final Map<String, TreeMap<String, TreeMap<Integer, Cut>>> byUser = new HashMap<>();
+  private final Map<String, TreeMap<String, NavigableMap<Integer, Cut>>> byUser = new HashMap<>();
 
   private record Cut(long millis, Suppression suppression) {}
 
@@ -31,7 +32,7 @@ public final class Suppressions {
   }
 
   private static boolean suppresses(
-      Map<String, TreeMap<Integer, Cut>> candidatesOrNull,
+      Map<String, NavigableMap<Integer, Cut>> candidatesOrNull,
       String userId,
       String ruleId,
       long timeMillis) {
@@ -48,7 +49,7 @@ public final class Suppressions {
   }
 
   /** Of the versions whose cut is not after the time, the greatest. */
-  private static Suppression inForceOrNull(TreeMap<Integer, Cut> versions, long timeMillis) {
+  private static Suppression inForceOrNull(NavigableMap<Integer, Cut> versions, long timeMillis) {
     for (var cut : versions.descendingMap().values()) {
       if (cut.millis() <= timeMillis) {
         return cut.suppression();

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the conditions of a kind of rule can name: the variables and their types. */
+@SuppressWarnings(
+    "ImmutableEnumChecker") // CEL does not say so of its runtime, but it never changes
 public enum ConditionScope {
   EVENT(
       Map.ofEntries(

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The one gate of documents: says, in offset order, what becomes of each record of the control
@@ -107,7 +108,7 @@ public final class DocumentGate {
           0,
           0);
     }
-    if (documents.size() >= MOST_DOCUMENTS && known == documents) {
+    if (documents.size() >= MOST_DOCUMENTS && !(document instanceof HotRebuild)) {
       throw new RulesetException(
           "the job holds %,d documents, and that is the limit".formatted(MOST_DOCUMENTS), 0, 0);
     }
@@ -176,7 +177,7 @@ public final class DocumentGate {
     take(buffer, rebuilds);
   }
 
-  private static void put(ByteBuffer packed, LinkedHashMap<Digest, Digest> known) {
+  private static void put(ByteBuffer packed, Map<Digest, Digest> known) {
     packed.putInt(known.size());
     known.forEach(
         (identity, content) ->
@@ -187,7 +188,7 @@ public final class DocumentGate {
                 .putLong(content.low()));
   }
 
-  private static void take(ByteBuffer buffer, LinkedHashMap<Digest, Digest> known) {
+  private static void take(ByteBuffer buffer, Map<Digest, Digest> known) {
     var size = buffer.getInt();
     for (var i = 0; i < size; i++) {
       var identity = new Digest(buffer.getLong(), buffer.getLong());

@@ -11,7 +11,6 @@ import io.riskstream.rules.RuleCompiler;
 import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.document.Tree.Mapping;
 import io.riskstream.rules.document.Tree.Scalar;
-import io.riskstream.rules.document.Tree.Type;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -87,7 +86,7 @@ final class DocumentReader {
 
   Integer versionOrNull() {
     return fields.getOrNull("version") instanceof Scalar scalar
-            && scalar.type() == Type.NUMBER
+            && scalar.type() == Tree.Type.NUMBER
             && scalar.text().matches("[0-9]{1,9}")
         ? Integer.valueOf(scalar.text())
         : null;
@@ -95,7 +94,7 @@ final class DocumentReader {
 
   private String textOrNull(String name) {
     return fields.getOrNull(name) instanceof Scalar scalar
-            && scalar.type() == Type.TEXT
+            && scalar.type() == Tree.Type.TEXT
             && scalar.text().length() <= HotRebuild.LONGEST_TEXT
         ? scalar.text()
         : null;
@@ -243,7 +242,7 @@ final class DocumentReader {
   }
 
   private Long timeOrNull(String name) {
-    if (fields.getOrNull(name) instanceof Scalar scalar && scalar.type() == Type.TEXT) {
+    if (fields.getOrNull(name) instanceof Scalar scalar && scalar.type() == Tree.Type.TEXT) {
       try {
         return OffsetDateTime.parse(scalar.text())
             .toInstant()

@@ -5,7 +5,6 @@ import io.riskstream.rules.document.Tree.Mapping;
 import io.riskstream.rules.document.Tree.Place;
 import io.riskstream.rules.document.Tree.Scalar;
 import io.riskstream.rules.document.Tree.Sequence;
-import io.riskstream.rules.document.Tree.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ final class Fields {
   Tree getOrNull(String name) {
     asked.add(name);
     var tree = mapping.members().get(name);
-    return tree instanceof Scalar scalar && scalar.type() == Type.NULL ? null : tree;
+    return tree instanceof Scalar scalar && scalar.type() == Tree.Type.NULL ? null : tree;
   }
 
   /** Returns the member; null, with a problem, where it is absent or null. */
@@ -83,14 +82,14 @@ final class Fields {
   String textOr(String name, int mostBytes, String otherwise) {
     var tree = getOrNull(name);
     var isEmpty =
-        tree instanceof Scalar scalar && scalar.type() == Type.TEXT && scalar.text().isEmpty();
-    return tree == null || isEmpty && "".equals(otherwise)
+        tree instanceof Scalar scalar && scalar.type() == Tree.Type.TEXT && scalar.text().isEmpty();
+    return tree == null || (isEmpty && "".equals(otherwise))
         ? otherwise
         : text(tree, name, mostBytes, "write a text or nothing");
   }
 
   String text(Tree tree, String name, int mostBytes, String remedy) {
-    if (!(tree instanceof Scalar scalar) || scalar.type() != Type.TEXT) {
+    if (!(tree instanceof Scalar scalar) || scalar.type() != Tree.Type.TEXT) {
       report(tree.place(), name + " is no text; " + remedy + quotesFor(tree));
       return null;
     }
@@ -175,7 +174,7 @@ final class Fields {
   }
 
   private BigDecimal decimalOrNull(Tree tree, String name, String remedy) {
-    if (tree instanceof Scalar scalar && scalar.type() == Type.NUMBER) {
+    if (tree instanceof Scalar scalar && scalar.type() == Tree.Type.NUMBER) {
       try {
         var decimal = new BigDecimal(scalar.text());
         if (Math.abs((long) decimal.scale()) <= 100) {

@@ -12,7 +12,6 @@ import io.riskstream.rules.document.Tree.Mapping;
 import io.riskstream.rules.document.Tree.Place;
 import io.riskstream.rules.document.Tree.Scalar;
 import io.riskstream.rules.document.Tree.Sequence;
-import io.riskstream.rules.document.Tree.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -90,12 +89,13 @@ final class JsonTree {
       }
       case VALUE_STRING -> {
         var first = new Place(place.line(), place.column() + 1);
-        yield new Scalar(place, Type.TEXT, parser.getText(), new Content(first, first.column()));
+        yield new Scalar(
+            place, Tree.Type.TEXT, parser.getText(), new Content(first, first.column()));
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new Scalar(place, Type.NUMBER, parser.getText(), null);
-      case VALUE_TRUE, VALUE_FALSE -> new Scalar(place, Type.BOOL, parser.getText(), null);
-      case VALUE_NULL -> new Scalar(place, Type.NULL, parser.getText(), null);
+          new Scalar(place, Tree.Type.NUMBER, parser.getText(), null);
+      case VALUE_TRUE, VALUE_FALSE -> new Scalar(place, Tree.Type.BOOL, parser.getText(), null);
+      case VALUE_NULL -> new Scalar(place, Tree.Type.NULL, parser.getText(), null);
       default -> throw new IllegalStateException("unexpected " + parser.currentToken());
     };
   }

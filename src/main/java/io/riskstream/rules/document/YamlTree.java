@@ -6,7 +6,6 @@ import io.riskstream.rules.document.Tree.Mapping;
 import io.riskstream.rules.document.Tree.Place;
 import io.riskstream.rules.document.Tree.Scalar;
 import io.riskstream.rules.document.Tree.Sequence;
-import io.riskstream.rules.document.Tree.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -93,14 +92,14 @@ final class YamlTree {
     return new Scalar(place, type(scalar.getTag()), scalar.getValue(), content(scalar, place));
   }
 
-  private static Type type(Tag tag) {
+  private static Tree.Type type(Tag tag) {
     if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      return Type.NUMBER;
+      return Tree.Type.NUMBER;
     }
     if (tag.equals(Tag.BOOL)) {
-      return Type.BOOL;
+      return Tree.Type.BOOL;
     }
-    return tag.equals(Tag.NULL) ? Type.NULL : Type.TEXT;
+    return tag.equals(Tag.NULL) ? Tree.Type.NULL : Tree.Type.TEXT;
   }
 
   /** Of a folded text the lines are not where they were; of an indented block, its first line. */

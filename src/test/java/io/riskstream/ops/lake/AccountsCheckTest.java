@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -259,7 +260,7 @@ final class AccountsCheckTest {
   private AuditRow row(int partition, long hourMillis) {
     return outputs.audit.values().stream()
         .flatMap(List::stream)
-        .filter(row -> row.getPartition() == partition)
+        .filter(row -> Objects.equals(row.getPartition(), partition))
         .filter(row -> row.getTime().toEpochMilli() == hourMillis)
         .findFirst()
         .orElseThrow();

@@ -49,10 +49,10 @@ final class RandomCase {
     parallelism = 1 + random.nextInt(4);
     delayMillis = 1_000L * random.nextInt(15);
     latenessMillis = 1_000L * random.nextInt(25);
-    maxAgeMillis = 1_000L * (5 + random.nextInt(60));
+    maxAgeMillis = 1_000L * (5L + random.nextInt(60));
     users = 1 + random.nextInt(4);
     count = 50 + random.nextInt(250);
-    stepMillis = 50 + random.nextInt(400);
+    stepMillis = 50L + random.nextInt(400);
   }
 
   static RandomCase of(long seed) {
@@ -64,7 +64,7 @@ final class RandomCase {
   }
 
   long spanMillis() {
-    return count * stepMillis;
+    return (long) count * stepMillis;
   }
 
   private void drawEvents() {
@@ -85,7 +85,9 @@ final class RandomCase {
                   user,
                   TYPES.get(random.nextInt(TYPES.size())),
                   jittered(now),
-                  random.nextInt(3) == 0 ? "" : ",\"value\":" + (random.nextInt(200_001) - 100_000) / 1e3,
+                  random.nextInt(3) == 0
+                      ? ""
+                      : ",\"value\":" + (random.nextInt(200_001) - 100_000) / 1e3,
                   random.nextBoolean()
                       ? ""
                       : ",\"properties\":{\"channel\":\"c%d\"}".formatted(random.nextInt(2)));
@@ -113,8 +115,7 @@ final class RandomCase {
       var user = "u" + random.nextInt(users);
       var json =
           "{\"user_id\":\"%s\",\"timestamp\":%d,\"attributes\":{\"country\":\"%s\"}}"
-              .formatted(
-                  user, jittered(now), COUNTRIES.get(random.nextInt(COUNTRIES.size())));
+              .formatted(user, jittered(now), COUNTRIES.get(random.nextInt(COUNTRIES.size())));
       add(profiles, PROFILES, partitionOf(user), now, bytes(json));
     }
   }
@@ -172,8 +173,7 @@ final class RandomCase {
         random.nextBoolean()
             ? "{\"failed_login\":0.3,\"successful_login\":-0.1,\"a\":0.05}"
             : "{\"failed_login\":0.15,\"b\":-0.2,\"unheard-of\":0.25}";
-    var clamps =
-        random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
+    var clamps = random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
     return "{\"version\":\"%s\",\"weights\":%s,%s\"rules\":[%s,%s]}"
         .formatted(version, weights, clamps, eventRule(), windowRule());
   }
@@ -188,8 +188,7 @@ final class RandomCase {
                 "event.value > 10.0 || event.properties[\\\"channel\\\"] == \\\"c1\\\"")
             .get(random.nextInt(5));
     return "{\"id\":\"own-score\",\"on\":[\"failed_login\",\"%s\"],\"condition\":\"%s\",\"cool-down\":\"%ds\"%s}"
-        .formatted(
-            random.nextBoolean() ? "a" : "c", condition, 5 + random.nextInt(30), mode());
+        .formatted(random.nextBoolean() ? "a" : "c", condition, 5 + random.nextInt(30), mode());
   }
 
   private String windowRule() {
@@ -203,10 +202,7 @@ final class RandomCase {
             .get(random.nextInt(5));
     return "{\"id\":\"own-window\",\"window\":\"%s\",\"condition\":\"%s\",\"cool-down\":\"%ds\"%s}"
         .formatted(
-            random.nextBoolean() ? "20s/10s" : "10s/5s",
-            condition,
-            5 + random.nextInt(30),
-            mode());
+            random.nextBoolean() ? "20s/10s" : "10s/5s", condition, 5 + random.nextInt(30), mode());
   }
 
   private String mode() {

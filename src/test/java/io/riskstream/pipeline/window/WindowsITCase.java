@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -129,7 +130,7 @@ final class WindowsITCase {
     return entries;
   }
 
-  private static TreeMap<String, Aggregates> expected(List<Event> events) {
+  private static Map<String, Aggregates> expected(List<Event> events) {
     var byWindow = new TreeMap<String, List<Event>>();
     for (var event : events) {
       var type = PLAN.types().nameOf(event.type);

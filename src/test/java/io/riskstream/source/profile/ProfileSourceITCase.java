@@ -215,7 +215,8 @@ final class ProfileSourceITCase {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processElement(Intake intake, Context context, Collector<Long> out) {
+    public void processElement(
+        Intake intake, ProcessFunction<Intake, Long>.Context context, Collector<Long> out) {
       out.collect(((Intake.Valid) intake).event().timestampMillis());
     }
   }
@@ -224,7 +225,10 @@ final class ProfileSourceITCase {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processElement(ProfileIntake intake, Context context, Collector<Long> out) {
+    public void processElement(
+        ProfileIntake intake,
+        ProcessFunction<ProfileIntake, Long>.Context context,
+        Collector<Long> out) {
       out.collect(((ProfileIntake.Valid) intake).update().timestampMillis());
     }
   }
@@ -234,7 +238,8 @@ final class ProfileSourceITCase {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void processElement(Long time, Context context, Collector<Long> out) {
+    public void processElement(
+        Long time, KeyedProcessFunction<Integer, Long, Long>.Context context, Collector<Long> out) {
       context.timerService().registerEventTimeTimer(time);
     }
 
