@@ -1,7 +1,7 @@
 package io.riskstream.pipeline;
 
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.pipeline.book.RuleObserverFactory;
+import io.riskstream.pipeline.breaker.BreakerObserver;
 import io.riskstream.pipeline.control.ControlRecordSerializer;
 import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
 import io.riskstream.pipeline.metrics.RuleMetrics;
@@ -69,6 +69,6 @@ public final class PipelineJob {
         new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
         HotStoreSink.ofWindows(config.hotStore()),
         KafkaOutput.sink(config.kafka()),
-        RuleMetrics.before(RuleObserverFactory.NONE));
+        RuleMetrics.before(BreakerObserver.of(config.rules(), new ControlTopic(config.kafka()))));
   }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** Pauses between attempts: doubling from 50 ms to 2 s, each shortened at random by up to half. */
-final class BackOff {
+public final class BackOff {
   private static final long FIRST_MILLIS = 50;
   private static final long LONGEST_MILLIS = 2_000;
 
@@ -12,11 +12,11 @@ final class BackOff {
   private long ceilingMillis = FIRST_MILLIS;
 
   /** Takes the source of the jitter, which keeps many writers from coming back at once. */
-  BackOff(RandomGenerator random) {
+  public BackOff(RandomGenerator random) {
     this.random = random;
   }
 
-  Duration next() {
+  public Duration next() {
     var pauseMillis = random.nextLong(ceilingMillis / 2, ceilingMillis + 1);
     ceilingMillis = Math.min(LONGEST_MILLIS, 2 * ceilingMillis);
     return Duration.ofMillis(pauseMillis);

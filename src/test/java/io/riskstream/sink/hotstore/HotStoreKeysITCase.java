@@ -148,6 +148,18 @@ class HotStoreKeysITCase {
   }
 
   @Test
+  void anAlertKeepsNothingThatItsNewestRevisionDoesNotSay() throws Exception {
+    try (var writer = store.start()) {
+      writer.write(
+          new HotAlert("a1", 1, 0, 0, NOON, Map.of("rule_id", "high-score", "profile", "{}")));
+      writer.checkpoint();
+      writer.write(new HotAlert("a1", 1, 1, 0, NOON, Map.of("rule_id", "high-score")));
+      writer.endInput();
+    }
+    assertThat(alertHash("a1")).containsOnlyKeys("rule_id", "version");
+  }
+
+  @Test
   void theIndexForgetsWhatIsOlderThanTheRetentionBeforeItsNewest() throws Exception {
     try (var writer = store.start()) {
       writer.write(alert("old", 0, 0, NOON - 1), alert("edge", 0, 0, NOON));

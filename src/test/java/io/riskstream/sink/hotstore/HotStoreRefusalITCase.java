@@ -3,10 +3,12 @@ package io.riskstream.sink.hotstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.model.HotAlert;
 import io.riskstream.sink.hotstore.redis.AlertLimits;
 import io.riskstream.sink.hotstore.redis.RedisAddress;
 import io.riskstream.sink.hotstore.redis.RedisStore;
 import io.riskstream.testkit.RecordedMetrics;
+import io.riskstream.testkit.SampleAlerts;
 import io.riskstream.testkit.Snapshots;
 import java.io.IOException;
 import java.time.Clock;
@@ -142,6 +144,7 @@ class HotStoreRefusalITCase {
                 "+hset",
                 "+hdel",
                 "+hgetall",
+                "+del",
                 "+pexpire",
                 "+zadd",
                 "+zcard",
@@ -152,6 +155,7 @@ class HotStoreRefusalITCase {
                 "+info"));
     try (var writer = store.startAs("writer:s3cret")) {
       writer.write(Snapshots.of("anna", 1));
+      writer.write(HotAlert.of(SampleAlerts.raised("anna"), 1, 1));
       writer.endInput();
     }
   }

@@ -65,8 +65,8 @@ record RedisError(String code, String message) {
       case "NOAUTH" -> "it asks for a password: put user and password into hot-store.uri";
       case "WRONGPASS" -> "correct user and password in hot-store.uri";
       case "NOPERM" ->
-          "allow the user EVALSHA, SCRIPT LOAD, HGET, HSET, HDEL, HGETALL, PEXPIRE, ZADD, ZCARD,"
-              + " ZREM, ZREVRANGE, ZREMRANGEBYSCORE, ZREMRANGEBYRANK and INFO on keys risk:* and"
+          "allow the user EVALSHA, SCRIPT LOAD, HGET, HSET, HDEL, HGETALL, DEL, PEXPIRE, ZADD,"
+              + " ZCARD, ZREM, ZREVRANGE, ZREMRANGEBYSCORE, ZREMRANGEBYRANK and INFO on keys risk:* and"
               + " {risk:* (ACL SETUSER)";
       case "MOVED", "ASK", "CROSSSLOT" ->
           "it is a node of a Redis Cluster: name a single Redis in hot-store.uri";

@@ -50,6 +50,7 @@ enum Script {
       if not ARGV[1] or (held and held > ARGV[1]) then
         return 0
       end
+      redis.call('DEL', KEYS[1])
       redis.call('HSET', KEYS[1], 'version', ARGV[1], unpack(ARGV, 3))
       redis.call('PEXPIRE', KEYS[1], ARGV[2])
       return 2
