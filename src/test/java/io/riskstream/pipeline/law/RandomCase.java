@@ -23,9 +23,24 @@ final class RandomCase {
   static final List<String> NAMED_TYPES = List.of("a", "b", "c", "failed_login");
   static final long SKEW_MILLIS = 2_000;
   static final long GUARD_MILLIS = 1_000;
+  static final long ACTIVITY_MILLIS = 30_000;
+  static final String WINDOWS = "5m/1m, 20s/10s, 10s/5s";
+  private static final long GRID_MILLIS = 500;
 
   private static final List<String> TYPES =
-      List.of("a", "b", "c", "failed_login", "successful_login", "unheard-of");
+      List.of(
+          "a",
+          "b",
+          "c",
+          "failed_login",
+          "failed_login",
+          "failed_login",
+          "successful_login",
+          "unheard-of");
+
+  /** Told apart by their order in UTF-8, which is another one than that of Java's strings. */
+  private static final List<String> ID_BEGINS = List.of("e", "e", "e", "\uff5e", "\ud83d\ude00");
+
   private static final List<String> COUNTRIES = List.of("DE", "FR", "BR");
 
   final int partitions;
@@ -73,14 +88,15 @@ final class RandomCase {
       long now = START + index * stepMillis;
       if (!sent.isEmpty() && random.nextInt(12) == 0) {
         var again = sent.get(random.nextInt(sent.size()));
-        add(events, EVENTS, again.coordinates().partition(), now, again.value());
+        add(events, EVENTS, again.coordinates().partition(), now, perhapsAnother(again.value()));
         continue;
       }
       var user = "u" + random.nextInt(users);
       var partition = partitionOf(user);
       var json =
-          "{\"event_id\":\"e%d\",\"user_id\":\"%s\",\"event_type\":\"%s\",\"timestamp\":%d%s%s}"
+          "{\"event_id\":\"%s%d\",\"user_id\":\"%s\",\"event_type\":\"%s\",\"timestamp\":%d%s%s}"
               .formatted(
+                  ID_BEGINS.get(random.nextInt(ID_BEGINS.size())),
                   index,
                   user,
                   TYPES.get(random.nextInt(TYPES.size())),
@@ -103,7 +119,20 @@ final class RandomCase {
           case 3 -> random.nextInt(2 * (int) wait + 1);
           default -> 0;
         };
-    return Math.floorDiv(now - back, 500) * 500;
+    return onGrid(now - back);
+  }
+
+  private static long onGrid(long millis) {
+    return Math.floorDiv(millis, GRID_MILLIS) * GRID_MILLIS;
+  }
+
+  /** A duplicate, or once in a while an event of the same id and time that says something else. */
+  private byte[] perhapsAnother(byte[] value) {
+    return random.nextInt(6) > 0
+        ? value
+        : bytes(
+            new String(value, StandardCharsets.UTF_8)
+                .replaceFirst("[}]$", ",\"session_id\":\"other\"}"));
   }
 
   private void drawProfiles() {
@@ -120,9 +149,9 @@ final class RandomCase {
   }
 
   private void drawDocuments() {
-    int drawn = random.nextInt(7);
+    int drawn = random.nextInt(10);
     for (var index = 0; index < drawn; index++) {
-      long now = START - 10_000 + (long) index * (spanMillis() + 10_000) / drawn;
+      long now = onGrid(START - 10_000 + (long) index * (spanMillis() + 10_000) / drawn);
       var document = bytes(document(index, now));
       var coordinates = new Coordinates(CONTROL, 0, index, now);
       documents.add(new ControlRecord(coordinates, document));
@@ -134,16 +163,16 @@ final class RandomCase {
         switch (random.nextInt(3)) {
           case 0 -> "";
           case 1 -> ",\"effective_from\":" + (now - 5_000);
-          default -> ",\"effective_from\":" + (now + random.nextInt(20_000));
+          default -> ",\"effective_from\":" + onGrid(now + random.nextInt(20_000));
         };
-    return switch (random.nextInt(6)) {
-      case 0, 1 ->
+    return switch (random.nextInt(9)) {
+      case 0, 1, 2 ->
           "{\"kind\":\"ruleset\",\"id\":\"main\",\"version\":%d%s,\"ruleset\":%s}"
               .formatted(index, from, ruleset("r" + index));
-      case 2 ->
+      case 3 ->
           "{\"kind\":\"rule-disabled\",\"id\":\"%s\",\"version\":%d%s,\"rule_id\":\"%s\",\"reason\":\"\"}"
               .formatted("d", index, from, ruleId());
-      case 3 ->
+      case 4, 5, 6 ->
           "{\"kind\":\"suppression\",\"id\":\"s%d\",\"version\":%d%s,\"user_id\":%s,\"rule_id\":\"%s\",\"from\":%d,\"until\":%d,\"reason\":\"\"}"
               .formatted(
                   random.nextInt(2),
@@ -152,8 +181,8 @@ final class RandomCase {
                   random.nextBoolean() ? "null" : "\"u0\"",
                   ruleId(),
                   now - 10_000,
-                  now + random.nextInt(20_000));
-      case 4 ->
+                  onGrid(now + 1_000 + random.nextInt(30_000)));
+      case 7 ->
           "{\"kind\":\"dimension\",\"id\":\"region\",\"version\":%d%s,\"attribute\":\"country\",\"values\":{\"DE\":\"EU\",\"FR\":\"%s\"}}"
               .formatted(index, from, random.nextBoolean() ? "EU" : "West");
       default ->
@@ -174,8 +203,17 @@ final class RandomCase {
             : "{\"failed_login\":0.15,\"b\":-0.2,\"unheard-of\":0.25}";
     var clamps =
         random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
-    return "{\"version\":\"%s\",\"weights\":%s,%s\"rules\":[%s,%s]}"
-        .formatted(version, weights, clamps, eventRule(), windowRule());
+    var levels =
+        random.nextBoolean()
+            ? "\"levels\":[{\"name\":\"calm\",\"from\":0},{\"name\":\"hot\",\"from\":0.45}],"
+            : "";
+    return "{\"version\":\"%s\",\"weights\":%s,%s%s\"rules\":[%s,%s,%s]}"
+        .formatted(version, weights, clamps, levels, highScore(), eventRule(), windowRule());
+  }
+
+  private String highScore() {
+    return "{\"id\":\"high-score\",\"on\":[\"failed_login\"],\"condition\":\"score_after >= 0.7\",\"cool-down\":\"%ds\"}"
+        .formatted(10 + random.nextInt(50));
   }
 
   private String eventRule() {
