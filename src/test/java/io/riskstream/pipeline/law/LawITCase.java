@@ -24,7 +24,6 @@ final class LawITCase {
     long end = one == null ? Integer.getInteger(CASES, CASES_BY_DEFAULT) : one + 1;
     try (var cluster = new LawCluster()) {
       for (var seed = first; seed < end; seed++) {
-        System.out.println("SEED "+seed+" "+System.currentTimeMillis());
         var differences = Law.differences(seed, cluster);
         assertThat(differences.stream().limit(SHOWN))
             .as("%,d differences; run again by -D%s=%d", differences.size(), SEED, seed)
