@@ -16,6 +16,7 @@ import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.reference.rules.DimensionFiles;
+import io.riskstream.testkit.RowText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

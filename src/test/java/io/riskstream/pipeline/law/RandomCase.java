@@ -20,7 +20,7 @@ final class RandomCase {
   static final String EVENTS = "events";
   static final String PROFILES = "user-profiles";
   static final String CONTROL = "control";
-  static final List<String> NAMED_TYPES = List.of("a", "b", "c", "failed_login");
+  static final List<String> NAMED_TYPES = List.of("a", "b", "c", "d", "failed_login");
   static final long SKEW_MILLIS = 2_000;
   static final long GUARD_MILLIS = 1_000;
   static final long ACTIVITY_MILLIS = 30_000;
@@ -32,9 +32,11 @@ final class RandomCase {
           "a",
           "b",
           "c",
+          "d",
           "failed_login",
           "failed_login",
           "failed_login",
+          "successful_login",
           "successful_login",
           "unheard-of");
 
@@ -94,7 +96,7 @@ final class RandomCase {
       var user = "u" + random.nextInt(users);
       var partition = partitionOf(user);
       var json =
-          "{\"event_id\":\"%s%d\",\"user_id\":\"%s\",\"event_type\":\"%s\",\"timestamp\":%d%s%s}"
+          "{\"event_id\":\"%s%d\",\"user_id\":\"%s\",\"event_type\":\"%s\",\"timestamp\":%d%s%s%s}"
               .formatted(
                   ID_BEGINS.get(random.nextInt(ID_BEGINS.size())),
                   index,
@@ -102,6 +104,7 @@ final class RandomCase {
                   TYPES.get(random.nextInt(TYPES.size())),
                   jittered(now),
                   random.nextInt(3) == 0 ? "" : ",\"value\":" + (random.nextInt(200_001) - 100_000) / 1e3,
+                  random.nextInt(3) > 0 ? "" : ",\"session_id\":\"s%d\"".formatted(random.nextInt(2)),
                   random.nextBoolean()
                       ? ""
                       : ",\"properties\":{\"channel\":\"c%d\"}".formatted(random.nextInt(2)));
@@ -132,18 +135,21 @@ final class RandomCase {
         ? value
         : bytes(
             new String(value, StandardCharsets.UTF_8)
-                .replaceFirst("[}]$", ",\"session_id\":\"other\"}"));
+                .replaceFirst("[}]$", ",\"more\":true}"));
   }
 
   private void drawProfiles() {
-    int updates = random.nextInt(25);
+    int updates = random.nextInt(60);
     for (var index = 0; index < updates; index++) {
       long now = START + (long) index * spanMillis() / updates;
       var user = "u" + random.nextInt(users);
       var json =
-          "{\"user_id\":\"%s\",\"timestamp\":%d,\"attributes\":{\"country\":\"%s\"}}"
+          "{\"user_id\":\"%s\",\"timestamp\":%d,\"attributes\":{\"country\":\"%s\"%s}}"
               .formatted(
-                  user, jittered(now), COUNTRIES.get(random.nextInt(COUNTRIES.size())));
+                  user,
+                  jittered(now),
+                  COUNTRIES.get(random.nextInt(COUNTRIES.size())),
+                  random.nextBoolean() ? "" : ",\"tier\":" + random.nextInt(2));
       add(profiles, PROFILES, partitionOf(user), now, bytes(json));
     }
   }
@@ -152,7 +158,10 @@ final class RandomCase {
     int drawn = random.nextInt(10);
     for (var index = 0; index < drawn; index++) {
       long now = onGrid(START - 10_000 + (long) index * (spanMillis() + 10_000) / drawn);
-      var document = bytes(document(index, now));
+      var document =
+          documents.isEmpty() || random.nextInt(10) > 0
+              ? bytes(document(index, now))
+              : documents.get(random.nextInt(documents.size())).value();
       var coordinates = new Coordinates(CONTROL, 0, index, now);
       documents.add(new ControlRecord(coordinates, document));
     }
@@ -181,7 +190,7 @@ final class RandomCase {
                   random.nextBoolean() ? "null" : "\"u0\"",
                   ruleId(),
                   now - 10_000,
-                  onGrid(now + 1_000 + random.nextInt(30_000)));
+                  onGrid(now + 3_000 + random.nextInt(20_000)) - random.nextInt(2));
       case 7 ->
           "{\"kind\":\"dimension\",\"id\":\"region\",\"version\":%d%s,\"attribute\":\"country\",\"values\":{\"DE\":\"EU\",\"FR\":\"%s\"}}"
               .formatted(index, from, random.nextBoolean() ? "EU" : "West");
@@ -192,15 +201,18 @@ final class RandomCase {
   }
 
   private String ruleId() {
-    return List.of("high-score", "event-burst", "many-types", "own-score", "own-window")
-        .get(random.nextInt(5));
+    return List.of("high-score", "event-burst", "own-score", "own-score", "own-score", "own-window")
+        .get(random.nextInt(6));
   }
 
   private String ruleset(String version) {
     var weights =
-        random.nextBoolean()
-            ? "{\"failed_login\":0.3,\"successful_login\":-0.1,\"a\":0.05}"
-            : "{\"failed_login\":0.15,\"b\":-0.2,\"unheard-of\":0.25}";
+        "{\"failed_login\":%s,\"successful_login\":%s,\"%s\":%s}"
+            .formatted(
+                (1 + random.nextInt(7)) / 20.0,
+                -random.nextInt(10) / 20.0,
+                random.nextBoolean() ? "a" : "unheard-of",
+                (random.nextInt(11) - 5) / 20.0);
     var clamps =
         random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
     var levels =
@@ -223,11 +235,15 @@ final class RandomCase {
                 "score_after > 0.5 && score_before <= 0.5",
                 "has_profile && profile[\\\"country\\\"] == \\\"DE\\\" && score_after >= 0.4",
                 "\\\"region\\\" in dimensions && dimensions[\\\"region\\\"] == \\\"EU\\\"",
-                "event.value > 10.0 || event.properties[\\\"channel\\\"] == \\\"c1\\\"")
-            .get(random.nextInt(5));
+                "event.value > 10.0 || event.properties[\\\"channel\\\"] == \\\"c1\\\"",
+                "event.session_id == \\\"s1\\\" && profile[\\\"tier\\\"] != \\\"0\\\"",
+                "!event.has_value && score_after < score_before",
+                "event.type != \\\"\\\"",
+                "event.type != \\\"\\\"")
+            .get(random.nextInt(9));
     return "{\"id\":\"own-score\",\"on\":[\"failed_login\",\"%s\"],\"condition\":\"%s\",\"cool-down\":\"%ds\"%s}"
         .formatted(
-            random.nextBoolean() ? "a" : "c", condition, 5 + random.nextInt(30), mode());
+            random.nextBoolean() ? "successful_login" : "c", condition, 5 + random.nextInt(30), mode());
   }
 
   private String windowRule() {

@@ -1,4 +1,4 @@
-package io.riskstream.pipeline.law;
+package io.riskstream.testkit;
 
 import java.util.List;
 import java.util.Map;
@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A row as text that is the same for equal rows, whatever the order in their maps. */
-final class RowText {
+public final class RowText {
   private RowText() {}
 
-  static String of(SpecificRecord row, String... without) {
+  /** Returns the fields but for those named. */
+  public static String of(SpecificRecord row, String... without) {
     var fields = new StringJoiner(", ", "{", "}");
     for (var field : row.getSchema().getFields()) {
       if (!List.of(without).contains(field.name())) {
