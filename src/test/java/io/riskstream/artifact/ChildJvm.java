@@ -76,12 +76,17 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Waits until the process has ended well, and returns what it printed. */
   public String awaitSuccess() throws IOException, InterruptedException {
-    var ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    return awaitSuccess(PATIENCE);
+  }
+
+  /** Does so with more or less patience. */
+  public String awaitSuccess(Duration patience) throws IOException, InterruptedException {
+    var ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     var printed = output();
     if (!ended || process.exitValue() != 0) {
       throw new AssertionError(
           mainClass
-              + (ended ? " ended with " + process.exitValue() : " still runs after " + PATIENCE)
+              + (ended ? " ended with " + process.exitValue() : " still runs after " + patience)
               + ":\n"
               + printed);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /**
@@ -103,7 +104,7 @@ record Mutant(String name, String file, String right, String wrong) {
   /** Compiles the file with the mistake into a folder that is to come first on a class path. */
   void compileInto(Path folder, String classpath) throws IOException {
     var source = Files.readString(SOURCES.resolve(file));
-    if (source.split(java.util.regex.Pattern.quote(right), -1).length != 2) {
+    if (source.split(Pattern.quote(right), -1).length != 2) {
       throw new AssertionError(
           "%s has not exactly once: %s; adapt the mutant \"%s\"".formatted(file, right, name));
     }

@@ -155,7 +155,7 @@ final class RandomCase {
   }
 
   private void drawDocuments() {
-    int drawn = random.nextInt(10);
+    int drawn = random.nextInt(14);
     for (var index = 0; index < drawn; index++) {
       long now = onGrid(START - 10_000 + (long) index * (spanMillis() + 10_000) / drawn);
       var document =
@@ -174,14 +174,14 @@ final class RandomCase {
           case 1 -> ",\"effective_from\":" + (now - 5_000);
           default -> ",\"effective_from\":" + onGrid(now + random.nextInt(20_000));
         };
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1, 2 ->
           "{\"kind\":\"ruleset\",\"id\":\"main\",\"version\":%d%s,\"ruleset\":%s}"
               .formatted(index, from, ruleset("r" + index));
       case 3 ->
           "{\"kind\":\"rule-disabled\",\"id\":\"%s\",\"version\":%d%s,\"rule_id\":\"%s\",\"reason\":\"\"}"
               .formatted("d", index, from, ruleId());
-      case 4, 5, 6 ->
+      case 4, 5, 6, 7 ->
           "{\"kind\":\"suppression\",\"id\":\"s%d\",\"version\":%d%s,\"user_id\":%s,\"rule_id\":\"%s\",\"from\":%d,\"until\":%d,\"reason\":\"\"}"
               .formatted(
                   random.nextInt(2),
@@ -191,7 +191,7 @@ final class RandomCase {
                   ruleId(),
                   now - 10_000,
                   onGrid(now + 3_000 + random.nextInt(20_000)) - random.nextInt(2));
-      case 7 ->
+      case 8 ->
           "{\"kind\":\"dimension\",\"id\":\"region\",\"version\":%d%s,\"attribute\":\"country\",\"values\":{\"DE\":\"EU\",\"FR\":\"%s\"}}"
               .formatted(index, from, random.nextBoolean() ? "EU" : "West");
       default ->
