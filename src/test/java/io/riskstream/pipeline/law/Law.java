@@ -41,7 +41,8 @@ final class Law {
     var expected = expected(drawn);
     var found = CaseRun.of(drawn, seed, cluster);
     var differences = new ArrayList<String>();
-    compare(differences, "event", texts(expected.events(), Law::row), texts(found.events(), Law::row));
+    compare(
+        differences, "event", texts(expected.events(), Law::row), texts(found.events(), Law::row));
     compare(
         differences,
         "ledger",

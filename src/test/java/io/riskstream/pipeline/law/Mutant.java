@@ -118,15 +118,19 @@ record Mutant(String name, String file, String right, String wrong) {
             null,
             null,
             List.of(
-                    "-d", folder.toString(),
-                    "-cp", classpath,
-                    "--release", "17",
+                    "-d",
+                    folder.toString(),
+                    "-cp",
+                    classpath,
+                    "--release",
+                    "17",
                     "-proc:none",
                     "-nowarn",
                     mutated.toString())
                 .toArray(String[]::new));
     if (ended != 0) {
-      throw new AssertionError("%s does not compile; adapt the mutant \"%s\"".formatted(file, name));
+      throw new AssertionError(
+          "%s does not compile; adapt the mutant \"%s\"".formatted(file, name));
     }
   }
 

@@ -65,8 +65,7 @@ final class MutantsITCase {
     var classpath = Stream.of(CLASSPATH.split(File.pathSeparator)).map(Path::of).toList();
     var output = folder.resolve("output.txt");
     try (var jvm =
-        ChildJvm.start(
-            output, Map.of(), options, classpath, LawMain.class.getName(), arguments)) {
+        ChildJvm.start(output, Map.of(), options, classpath, LawMain.class.getName(), arguments)) {
       jvm.awaitSuccess(PATIENCE);
     }
     return Files.readAllLines(output).stream()

@@ -103,8 +103,12 @@ final class RandomCase {
                   user,
                   TYPES.get(random.nextInt(TYPES.size())),
                   jittered(now),
-                  random.nextInt(3) == 0 ? "" : ",\"value\":" + (random.nextInt(200_001) - 100_000) / 1e3,
-                  random.nextInt(3) > 0 ? "" : ",\"session_id\":\"s%d\"".formatted(random.nextInt(2)),
+                  random.nextInt(3) == 0
+                      ? ""
+                      : ",\"value\":" + (random.nextInt(200_001) - 100_000) / 1e3,
+                  random.nextInt(3) > 0
+                      ? ""
+                      : ",\"session_id\":\"s%d\"".formatted(random.nextInt(2)),
                   random.nextBoolean()
                       ? ""
                       : ",\"properties\":{\"channel\":\"c%d\"}".formatted(random.nextInt(2)));
@@ -133,9 +137,7 @@ final class RandomCase {
   private byte[] perhapsAnother(byte[] value) {
     return random.nextInt(6) > 0
         ? value
-        : bytes(
-            new String(value, StandardCharsets.UTF_8)
-                .replaceFirst("[}]$", ",\"more\":true}"));
+        : bytes(new String(value, StandardCharsets.UTF_8).replaceFirst("[}]$", ",\"more\":true}"));
   }
 
   private void drawProfiles() {
@@ -213,8 +215,7 @@ final class RandomCase {
                 -random.nextInt(10) / 20.0,
                 random.nextBoolean() ? "a" : "unheard-of",
                 (random.nextInt(11) - 5) / 20.0);
-    var clamps =
-        random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
+    var clamps = random.nextInt(3) == 0 ? "\"clamps\":{\"floor\":0.1,\"ceiling\":0.9}," : "";
     var levels =
         random.nextBoolean()
             ? "\"levels\":[{\"name\":\"calm\",\"from\":0},{\"name\":\"hot\",\"from\":0.45}],"
@@ -243,7 +244,10 @@ final class RandomCase {
             .get(random.nextInt(9));
     return "{\"id\":\"own-score\",\"on\":[\"failed_login\",\"%s\"],\"condition\":\"%s\",\"cool-down\":\"%ds\"%s}"
         .formatted(
-            random.nextBoolean() ? "successful_login" : "c", condition, 5 + random.nextInt(30), mode());
+            random.nextBoolean() ? "successful_login" : "c",
+            condition,
+            5 + random.nextInt(30),
+            mode());
   }
 
   private String windowRule() {
@@ -257,10 +261,7 @@ final class RandomCase {
             .get(random.nextInt(5));
     return "{\"id\":\"own-window\",\"window\":\"%s\",\"condition\":\"%s\",\"cool-down\":\"%ds\"%s}"
         .formatted(
-            random.nextBoolean() ? "20s/10s" : "10s/5s",
-            condition,
-            5 + random.nextInt(30),
-            mode());
+            random.nextBoolean() ? "20s/10s" : "10s/5s", condition, 5 + random.nextInt(30), mode());
   }
 
   private String mode() {
