@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A Java process of its own, its output in a file; it ends with this JVM however that ends. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   /**
    * A watcher holds the read end of a pipe from this JVM and ends the process when the pipe closes,
    * which the kernel does for a JVM that ends in whatever way. Ctrl-C is for the process to hear
@@ -39,7 +39,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Starts a main class on a class path. */
-  static ChildJvm start(
+  public static ChildJvm start(
       Path output,
       Map<String, String> environment,
       List<String> options,
@@ -70,18 +70,23 @@ final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
   /** Waits until the process has ended well, and returns what it printed. */
-  String awaitSuccess() throws IOException, InterruptedException {
-    var ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  public String awaitSuccess() throws IOException, InterruptedException {
+    return awaitSuccess(PATIENCE);
+  }
+
+  /** Does so with more or less patience. */
+  public String awaitSuccess(Duration patience) throws IOException, InterruptedException {
+    var ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
     var printed = output();
     if (!ended || process.exitValue() != 0) {
       throw new AssertionError(
           mainClass
-              + (ended ? " ended with " + process.exitValue() : " still runs after " + PATIENCE)
+              + (ended ? " ended with " + process.exitValue() : " still runs after " + patience)
               + ":\n"
               + printed);
     }

@@ -10,6 +10,7 @@ import io.riskstream.demo.Demo;
 import io.riskstream.demo.DemoSettings;
 import io.riskstream.demo.StopRequest;
 import io.riskstream.manifest.Manifest;
+import io.riskstream.model.Alert;
 import io.riskstream.model.EventRow;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.ops.Verification;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -38,7 +40,7 @@ final class BatchJobITCase {
   @TempDir Path path;
 
   @Test
-  void aBatchOverTheRecordedEventsOfAStreamGivesTheSameEventsAndTheSameLedger() throws Exception {
+  void aBatchOverTheRecordedLakeOfAStreamGivesTheSameFinalRows() throws Exception {
     var settings = new DemoSettings(Duration.ofSeconds(12), 1_500, 300, 7, null, 0, 0, 0);
     var streamed = path.resolve("streamed");
     try (var folder = DataFolder.open(streamed);
@@ -49,13 +51,12 @@ final class BatchJobITCase {
       var batch = path.resolve("batch");
       run(demo.config().lake(), batch);
 
-      for (var dataset : Map.of("events", EventRow.class, "ledger", LedgerRow.class).entrySet()) {
-        var rows = ParquetFiles.read(folder.lake().resolve(dataset.getKey()), dataset.getValue());
-        assertThat(rows).hasSizeGreaterThan(1_000);
-        assertThat(ParquetFiles.read(batch.resolve(dataset.getKey()), dataset.getValue()))
-            .as(dataset.getKey())
-            .isEqualTo(rows);
+      for (var dataset : FinalRows.ALL) {
+        var rows = dataset.read(folder.lake());
+        assertThat(rows).as(dataset.name()).hasSizeGreaterThan(dataset.least());
+        assertThat(dataset.read(batch)).as(dataset.name()).isEqualTo(rows);
       }
+      assertThat(folder.lake().resolve("control")).isDirectory();
     }
   }
 
@@ -83,6 +84,28 @@ final class BatchJobITCase {
             Files.readString(
                 batch.resolve("ledger/year=2026/month=01/day=01/hour=12").resolve("_SEALED")))
         .contains("\"rows\":2");
+  }
+
+  /** Quality is of what Kafka gave, in its order, of which the lake has only a part. */
+  @Test
+  void noAlertsOfQualityAreMadeOfALake() throws Exception {
+    var recorded = path.resolve("recorded");
+    var rows = new ArrayList<EventRow>();
+    for (var offset = 0; offset < 2_000; offset++) {
+      var row = row(offset, "id-" + offset, NOON.plusMillis(offset * 100L), false);
+      row.setEventType("of-no-known-type");
+      rows.add(row);
+    }
+    ParquetFiles.write(
+        recorded.resolve("events/year=2026/month=01/day=01/hour=12/part-1.parquet"), rows);
+    var batch = path.resolve("batch");
+    run(new LakeConfig(recorded.toUri().toString(), 1 << 20), batch);
+
+    assertThat(ParquetFiles.read(batch.resolve("events"), EventRow.class)).hasSize(2_000);
+    var alerts = batch.resolve("alerts");
+    assertThat(Files.exists(alerts) ? ParquetFiles.read(alerts, Alert.class) : List.of())
+        .filteredOn(alert -> alert.contains("data-quality"))
+        .isEmpty();
   }
 
   @Test

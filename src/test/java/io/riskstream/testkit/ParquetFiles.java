@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
@@ -59,6 +61,19 @@ public final class ParquetFiles {
    */
   public static <T extends SpecificRecordBase> List<String> read(Path dataset, Class<T> type)
       throws IOException {
+    return read(dataset, type, row -> true, SpecificRecordBase::toString);
+  }
+
+  /**
+   * Reads the visible files of a dataset.
+   *
+   * @param wanted which rows
+   * @param text what a row is told by, behind the folder that it lies in
+   * @return in the order of text
+   */
+  public static <T extends SpecificRecordBase> List<String> read(
+      Path dataset, Class<T> type, Predicate<T> wanted, Function<T, String> text)
+      throws IOException {
     var rows = new ArrayList<String>();
     try (var walk = Files.walk(dataset)) {
       for (var file : walk.filter(ParquetFiles::isVisibleFile).toList()) {
@@ -67,7 +82,9 @@ public final class ParquetFiles {
                 .withDataModel(SpecificData.getForClass(type))
                 .build()) {
           for (var row = reader.read(); row != null; row = reader.read()) {
-            rows.add(dataset.relativize(file.getParent()) + " " + row);
+            if (wanted.test(row)) {
+              rows.add(dataset.relativize(file.getParent()) + " " + text.apply(row));
+            }
           }
         }
       }
