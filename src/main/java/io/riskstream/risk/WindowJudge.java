@@ -37,7 +37,8 @@ final class WindowJudge {
   private void judgeArrival(Visit visit, WindowSpec spec, long timestampMillis) {
     var first = spec.firstStart(timestampMillis);
     WindowFeatures around = null;
-    for (var start = spec.lastStart(timestampMillis); start >= first; start -= spec.slideMillis()) {
+    // The earliest first, as it is the one that counts: no later one of its bucket amends it then.
+    for (var start = first; start <= timestampMillis; start += spec.slideMillis()) {
       var end = start + spec.sizeMillis();
       var rules = rulebook.at(end - 1);
       for (var rule : rules.windowRules()) {

@@ -80,7 +80,7 @@ final class PublishedRulesITCase {
               5,
               "(".repeat(32) + "§" + "(".repeat(168) + "true" + ")".repeat(200),
               "deeper than 32"),
-          new Bad("[".repeat(100_000), 0, 0, "nesting depth"));
+          new Bad("[".repeat(100_000), 1, 31, "nests deeper than 30"));
 
   @Test
   void whatIsWrongIsRefusedWithItsPlaceAndWhatIsRightHoldsFromTheEarliestCutOn() throws Exception {

@@ -10,6 +10,7 @@ import io.riskstream.model.HotRebuild;
 import io.riskstream.model.RuleDisabled;
 import io.riskstream.model.RulesetDocument;
 import io.riskstream.model.Suppression;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -153,19 +154,20 @@ public final class ControlGate {
         document.id(),
         document.version(),
         cut == null ? null : Instant.ofEpochMilli(cut),
-        withValues(tree, document).toString(),
+        recorded(record, tree, document),
         at.topic(),
         at.partition(),
         at.offset(),
         Instant.ofEpochMilli(at.ingestTimeMillis()));
   }
 
-  private static JsonNode withValues(JsonNode tree, ControlDocument document) {
+  /** As it arrived; where it names a file, with the values of that. */
+  private static String recorded(ControlRecord record, JsonNode tree, ControlDocument document) {
     if (document instanceof Dimension dimension && !tree.has("values")) {
       ObjectNode whole = tree.deepCopy();
       dimension.values().forEach(whole.withObject("/values")::put);
-      return whole;
+      return whole.toString();
     }
-    return tree;
+    return new String(record.value(), StandardCharsets.UTF_8);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.document.Tree.Content;
@@ -38,6 +39,20 @@ final class JsonTree {
 
   static Tree read(byte[] json) throws RulesetException {
     try (var parser = JSON.createParser(text(json))) {
+      return read(parser);
+    } catch (JsonProcessingException malformed) {
+      var at = malformed.getLocation();
+      throw new RulesetException(
+          "it is no JSON: " + malformed.getOriginalMessage(),
+          at == null ? 0 : Math.max(at.getLineNr(), 0),
+          at == null ? 0 : Math.max(at.getColumnNr(), 0));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("reading from memory", impossible);
+    }
+  }
+
+  private static Tree read(JsonParser parser) throws IOException, RulesetException {
+    try {
       if (parser.nextToken() == null) {
         throw new RulesetException("it is empty, and a document is a JSON object", 1, 1);
       }
@@ -49,14 +64,13 @@ final class JsonTree {
             place(parser).column());
       }
       return tree;
-    } catch (JsonProcessingException malformed) {
-      var at = malformed.getLocation();
+    } catch (StreamConstraintsException beyond) {
+      // Says itself neither where nor, in words of ours, what.
       throw new RulesetException(
-          "it is no JSON: " + malformed.getOriginalMessage(),
-          at == null ? 0 : Math.max(at.getLineNr(), 0),
-          at == null ? 0 : Math.max(at.getColumnNr(), 0));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("reading from memory", impossible);
+          "it nests deeper than %d, or has a number of more than %d characters"
+              .formatted(MOST_DEPTH, MOST_DIGITS),
+          place(parser).line(),
+          place(parser).column());
     }
   }
 
