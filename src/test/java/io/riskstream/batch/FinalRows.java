@@ -23,6 +23,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param wanted which rows are final
  * @param open fields that depend on how often something was said before
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record FinalRows<T extends SpecificRecordBase>(
     String name, Class<T> type, int least, Predicate<T> wanted, String... open) {
   static final List<FinalRows<?>> ALL =

@@ -69,7 +69,7 @@ final class RandomCase {
     maxAgeMillis = 1_000L * (5 + random.nextInt(60));
     users = 1 + random.nextInt(4);
     count = 50 + random.nextInt(250);
-    stepMillis = 50 + random.nextInt(400);
+    stepMillis = 50 + (long) random.nextInt(400);
   }
 
   static RandomCase of(long seed) {
