@@ -13,10 +13,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
- * Computes the lake once more from the events that a lake has recorded, as a batch: the graph is
- * the stream's, the verdicts are the recorded ones, and the {@code events} and {@code ledger} rows
- * are the same. What is for now and for elsewhere, hot store, alerts and dead letters, is left out;
- * so are the accounts, which balance against Kafka.
+ * Computes the lake once more from the events, profiles and documents that a lake has recorded, as
+ * a batch: the graph is the stream's, the verdicts and cuts are the recorded ones, and the final
+ * rows of {@code events}, {@code ledger}, {@code activity}, {@code aggregated/real-time}, {@code
+ * profiles} and the confirmed ones of {@code alerts} are the same. What is for now and for
+ * elsewhere, hot store, topics and dead letters, is left out; so are quality and the accounts,
+ * which are of Kafka.
  */
 public final class BatchJob {
   private BatchJob() {}

@@ -55,11 +55,11 @@ final class PublishedRulesITCase {
   private record Bad(String document, int line, int column, String reason) {
     /** A ruleset with this condition, in which {@code §} marks the place. */
     static Bad condition(int version, String marked, String reason) {
-      var lines = RULESET.formatted(version, marked).split("\n");
+      var lines = RULESET.formatted(version, marked).lines().toList();
       return new Bad(
           RULESET.formatted(version, marked.replace("§", "")),
           6,
-          lines[5].indexOf('§') + 1,
+          lines.get(5).indexOf('§') + 1,
           reason);
     }
 

@@ -76,7 +76,7 @@ final class SealsITCase {
 
   private static void failOnce(StreamExecutionEnvironment environment, RiskstreamConfig config) {
     environment.configure(config.job().flink());
-    RiskPipeline.build(environment, config, FailOnceSink.edges(config, 12));
+    RiskPipeline.build(environment, config, FailOnceSink.edges(config, 6));
   }
 
   /** Six hours up to the last full one, in order, a duplicate and a late event here and there. */

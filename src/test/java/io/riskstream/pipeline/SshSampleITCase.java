@@ -28,7 +28,8 @@ final class SshSampleITCase {
   @TempDir Path path;
 
   @Test
-  void theDocumentedQueriesGiveTheExpectedScoresOfAllUsersAndTheirExplainedAlerts() throws Exception {
+  void theDocumentedQueriesGiveTheExpectedScoresOfAllUsersAndTheirExplainedAlerts()
+      throws Exception {
     var settings = new DemoSettings(null, 5_000, 1, 1, SAMPLE, 0, 0, 0);
     try (var folder = DataFolder.open(path);
         var demo = new Demo(PipelineJob::define, settings, folder, new StopRequest(), line -> {})) {

@@ -207,6 +207,8 @@ final class AvailableNowE2E {
     broker.createTopic(name + "-alerts", 1);
     broker.createTopic(name + "-dead-letters", 1);
     broker.createTopic(name + "-control", 1);
+    broker.createTopic(name + "-control-status", 1);
+    broker.createTopic(name + "-profiles", 1);
     var keys = keysOfGroup(name);
     keys.put("hot-store.uri", redis.uri().toString());
     return keys;
