@@ -44,7 +44,11 @@ final class SlicedLoad implements AutoCloseable {
     producer = LoadRunner.producer(bootstrapServers, Map.of());
     manifest = ManifestWriter.create(manifestFile, topic, settings.describe());
     runner = new LoadRunner(producer, topic, manifest);
-    result = CompletableFuture.supplyAsync(() -> run(new Gated(new LoadPlan(settings))));
+    // A thread of its own: the common pool has one on two cores, and anybody may hold that.
+    result =
+        CompletableFuture.supplyAsync(
+            () -> run(new Gated(new LoadPlan(settings))),
+            command -> new Thread(command, "sliced-load").start());
   }
 
   /** Sends the next records of the plan, and returns when the broker has them all. */

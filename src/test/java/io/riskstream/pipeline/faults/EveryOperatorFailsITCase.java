@@ -73,7 +73,8 @@ final class EveryOperatorFailsITCase {
     try (var folder = DataFolder.open(path);
         var demo = new Demo(this::define, settings, folder, stop, out::println)) {
       assertThat(demo.start()).isTrue();
-      var ended = CompletableFuture.supplyAsync(() -> run(demo));
+      var ended =
+          CompletableFuture.supplyAsync(() -> run(demo), task -> new Thread(task, "demo").start());
       List<Fault> struck;
       try {
         struck = strikeEverywhere(ended);

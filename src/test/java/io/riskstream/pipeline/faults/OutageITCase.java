@@ -207,7 +207,8 @@ final class OutageITCase {
         var producer = LoadRunner.producer(kafka.bootstrapServers(), Map.of())) {
       var runner = new LoadRunner(producer, topic, manifest);
       CompletableFuture<LoadResult> sent =
-          CompletableFuture.supplyAsync(() -> run(runner, settings));
+          CompletableFuture.supplyAsync(
+              () -> run(runner, settings), task -> new Thread(task, "load").start());
       Await.until("some load", () -> runner.progress().acknowledged() > records / 2);
       var before = runner.progress().acknowledged();
       outage.happen();

@@ -53,7 +53,8 @@ public final class ProfiledLoad implements AutoCloseable {
     producer = LoadRunner.producer(config.kafka().bootstrapServers(), Map.of());
     runner = new LoadRunner(producer, topics, manifest);
     var plan = new MergedPlan(List.of(profiles, new LoadPlan(settings)));
-    result = CompletableFuture.supplyAsync(() -> send(plan));
+    result =
+        CompletableFuture.supplyAsync(() -> send(plan), task -> new Thread(task, "load").start());
   }
 
   /** Begins to send; writes what was acknowledged to the file. */
