@@ -52,7 +52,8 @@ public record WantedTopic(
             Map.of()),
         output(kafka.alertsTopic(), outputPartitions),
         output(kafka.deadLettersTopic(), outputPartitions),
-        output(kafka.controlStatusTopic(), 1));
+        // An answer that was given holds, also where it would be another one today.
+        new WantedTopic(kafka.controlStatusTopic(), 1, false, Map.of(), KEPT_FOR_EVER));
   }
 
   /** Returns all settings that it gets where it is missing. */

@@ -30,6 +30,15 @@ public final class Condition {
   /** Compiles the text, or says where it is wrong. */
   public static Condition compile(String text, ConditionScope scope) throws ConditionException {
     ConditionText.check(text);
+    try {
+      return compiled(text, scope);
+    } catch (RuntimeException | StackOverflowError fault) {
+      // A fault of the compiler must not become one of the job, which would meet it again for ever.
+      throw new ConditionException("it cannot be compiled: " + fault, 1, 1);
+    }
+  }
+
+  private static Condition compiled(String text, ConditionScope scope) throws ConditionException {
     var parsed = tree(scope.compiler().parse(text), scope);
     checkSize(parsed);
     var checked = tree(scope.compiler().check(parsed), scope);

@@ -113,11 +113,19 @@ public final class DocumentGate {
           "the job holds %,d documents, and that is the limit".formatted(MOST_DOCUMENTS), 0, 0);
     }
     var loaded = DocumentReader.load(read, files);
+    requireReadable(loaded.document());
     known.put(identity, content);
     if (rebuilds.size() > MOST_REBUILDS) {
       rebuilds.remove(rebuilds.keySet().iterator().next());
     }
     return accepted(record, loaded);
+  }
+
+  /**
+   * Every task reads it again, from the wire and from its state: what they could not, is refused.
+   */
+  private static void requireReadable(ControlDocument document) throws RulesetException {
+    DocumentJson.decode(DocumentJson.encode(document));
   }
 
   private Accepted accepted(ControlRecord record, Read read) {

@@ -27,6 +27,9 @@ final class ParquetTables implements TableFiles {
   /** A table is small: it is handed to every task, within its document. */
   private static final int MOST_BYTES = 64 << 20;
 
+  /** As many as a dimension may have values; a few bytes of a file can be millions of rows. */
+  private static final int MOST_ROWS = 10_000;
+
   private static final String KEY = "key";
   private static final String VALUE = "value";
 
@@ -83,6 +86,9 @@ final class ParquetTables implements TableFiles {
                 .withDataModel(GenericData.get())
                 .build()) {
       for (var row = rows.read(); row != null; row = rows.read()) {
+        if (table.size() == MOST_ROWS) {
+          throw refused(path, "has more than %,d rows, and that is the limit".formatted(MOST_ROWS));
+        }
         var key = text(path, row, KEY);
         if (table.put(key, text(path, row, VALUE)) != null) {
           throw refused(path, "names the key '" + key + "' twice");

@@ -16,6 +16,7 @@ import io.riskstream.rules.document.Answer.Repeated;
 import io.riskstream.rules.document.DocumentGate.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,18 @@ class DocumentGateTest {
     assertThat(withFile.judge(record(sent))).isInstanceOf(Repeated.class);
     assertThat(withFile.judge(record(sent.replace("\"ab\"", "\"cd\""))))
         .isInstanceOf(Refused.class);
+  }
+
+  /** Its values go on to every task as a document, and none could read this one. */
+  @Test
+  void valueOfAFileThatNoDocumentMayHaveIsARefusal() throws IOException {
+    for (var value : List.of("", "x".repeat(257), "a\u0000b")) {
+      var file = gate((path, sha256) -> Map.of("DE", value));
+      var sent =
+          "{'kind':'dimension','id':'region','version':1,'attribute':'country','parquet':'/f',"
+              + "'sha256':'ab'}";
+      assertThat(file.judge(record(json(sent)))).isInstanceOf(Refused.class);
+    }
   }
 
   @Test

@@ -67,6 +67,11 @@ final class ParquetTablesTest {
     var twice = write(row("DE", "a"), row("DE", "b"));
     assertRefused(twice.toString(), sha256(twice), "names the key 'DE' twice");
     Files.delete(twice);
+    var many = new GenericRecord[10_001];
+    Arrays.setAll(many, number -> row("key-" + number, "a"));
+    var tooMany = write(many);
+    assertRefused(tooMany.toString(), sha256(tooMany), "more than 10,000 rows");
+    Files.delete(tooMany);
     var numbers =
         SchemaBuilder.record("row").fields().requiredString("key").requiredInt("value").endRecord();
     var numbered =
