@@ -97,13 +97,13 @@ final class AvailableNowITCase {
 
   @Test
   void aRunThatTakesTooLongStopsInOrderAndTheNextGoesOn() throws Exception {
-    var slow = config("slow", Map.of("source.rate-limit", "20"));
+    var slow = config("slow", Map.of("source.rate-limit", "10"));
     try (var load = load(slow, 300)) {
       load.send(300);
       assertThatThrownBy(
-              () -> new AvailableNow(slow, false, Duration.ofSeconds(9), stop, lines::add).run())
+              () -> new AvailableNow(slow, false, Duration.ofSeconds(20), stop, lines::add).run())
           .isInstanceOf(RunException.class)
-          .hasMessageStartingWith("run 1 has not reached the offsets at its start within 9 s");
+          .hasMessageStartingWith("run 1 has not reached the offsets at its start within 20 s");
       assertThat(run(config("slow", Map.of()), false)).isEqualTo(Ending.READ);
       assertThat(lines).anyMatch(line -> line.contains("run-0001/savepoint"));
     }
