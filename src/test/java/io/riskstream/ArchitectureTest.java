@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String OPS = ROOT + ".ops..";
   private static final String BATCH = ROOT + ".batch..";
   private static final String RUN = ROOT + ".run..";
+  private static final String SERVER = ROOT + ".server..";
   private static final String[] DOMAIN = {
     ROOT + ".risk..",
     ROOT + ".activity..",
@@ -154,6 +155,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);
+
+  @ArchTest static final ArchRule serverImportsNothingOfOurs = mayImportOfOurs(SERVER);
 
   @ArchTest
   static final ArchRule pipelineDoesNotImportTools =

@@ -2,7 +2,7 @@ package io.riskstream.demo;
 
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.demo.figures.DemoMetricReporterFactory;
-import io.riskstream.demo.server.Ports;
+import io.riskstream.server.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.riskstream.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.cli.Riskstream;
-import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.testkit.Await;
 import java.io.File;
 import java.io.IOException;

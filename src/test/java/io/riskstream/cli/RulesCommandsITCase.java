@@ -2,11 +2,11 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.Dimension;
 import io.riskstream.model.RuleDisabled;
 import io.riskstream.model.RulesetDocument;
 import io.riskstream.rules.document.DocumentJson;
+import io.riskstream.server.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

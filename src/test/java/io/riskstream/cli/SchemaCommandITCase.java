@@ -2,8 +2,8 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.server.EmbeddedRegistry;
 import io.riskstream.model.Event;
+import io.riskstream.server.EmbeddedRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.riskstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.DeadLetter;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.testkit.Await;
 import java.nio.ByteBuffer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.PortTakenException;
 import io.riskstream.manifest.Manifest;
+import io.riskstream.server.PortTakenException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

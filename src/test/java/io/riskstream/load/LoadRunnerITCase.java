@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.load.document.DocumentPlan;
 import io.riskstream.load.profile.ProfilePlan;
 import io.riskstream.load.profile.ProfileShares;
@@ -13,6 +12,7 @@ import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.model.Coordinates;
+import io.riskstream.server.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,6 @@ package io.riskstream.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.load.LoadRunner;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
@@ -13,6 +11,8 @@ import io.riskstream.ops.lake.QualityCheck;
 import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
+import io.riskstream.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.SentStory;
 import java.io.ByteArrayOutputStream;

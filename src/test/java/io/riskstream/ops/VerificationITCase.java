@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.manifest.SentTopics;
@@ -17,6 +15,8 @@ import io.riskstream.ops.lake.QualityCheck;
 import io.riskstream.reference.ReferenceInput;
 import io.riskstream.reference.ReferenceModel;
 import io.riskstream.reference.ReferenceSettings;
+import io.riskstream.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.testkit.Configs;
 import io.riskstream.testkit.SentStory;
 import java.io.ByteArrayOutputStream;

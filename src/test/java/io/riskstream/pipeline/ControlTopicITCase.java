@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.sink.control.ControlTopic;
 import io.riskstream.source.control.KafkaDocumentHistory;
 import io.riskstream.testkit.Configs;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult.Conclusion;
 import io.riskstream.pipeline.PipelineJob;
+import io.riskstream.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Configs;
 import java.io.ByteArrayOutputStream;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.run.AvailableNow.Ending;
+import io.riskstream.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.testkit.Configs;
 import java.io.IOException;
 import java.nio.file.Files;

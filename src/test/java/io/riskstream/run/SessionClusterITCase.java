@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.demo.server.EmbeddedKafka;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.run.AvailableNow.Ending;
+import io.riskstream.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.testkit.Await;
 import java.nio.file.Path;
 import java.util.ArrayList;

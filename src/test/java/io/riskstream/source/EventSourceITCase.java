@@ -2,8 +2,8 @@ package io.riskstream.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.source.reader.ReadTargets;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Prometheus;

@@ -2,7 +2,7 @@ package io.riskstream.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.source.reader.ReadTargets;
 import io.riskstream.testkit.Await;
 import java.nio.file.Path;

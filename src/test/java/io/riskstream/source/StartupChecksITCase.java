@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.KafkaConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedKafka;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

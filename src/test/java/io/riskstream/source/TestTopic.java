@@ -2,7 +2,7 @@ package io.riskstream.source;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

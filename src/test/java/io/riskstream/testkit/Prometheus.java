@@ -1,6 +1,6 @@
 package io.riskstream.testkit;
 
-import io.riskstream.demo.server.Ports;
+import io.riskstream.server.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

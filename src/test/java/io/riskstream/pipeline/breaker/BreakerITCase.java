@@ -4,8 +4,8 @@ import static io.riskstream.testkit.running.WrittenLake.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.manifest.Manifest;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.testkit.Await;
 import io.riskstream.testkit.running.ControlLog;
 import io.riskstream.testkit.running.ProfiledLoad;

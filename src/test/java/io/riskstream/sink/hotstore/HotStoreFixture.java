@@ -1,10 +1,10 @@
 package io.riskstream.sink.hotstore;
 
 import io.riskstream.config.HotStoreConfig;
-import io.riskstream.demo.server.EmbeddedRedis;
 import io.riskstream.model.ControlDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.HotUpdate;
+import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.sink.control.ControlPublisher;
 import io.riskstream.sink.hotstore.redis.RedisStore;
 import io.riskstream.testkit.Await;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
+import io.riskstream.server.EmbeddedKafka;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.riskstream.source.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.config.RiskstreamConfig;
-import io.riskstream.demo.server.EmbeddedKafka;
 import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
 import io.riskstream.pipeline.type.StreamTypes;
+import io.riskstream.server.EmbeddedKafka;
 import io.riskstream.source.EventSource;
 import io.riskstream.source.Intake;
 import io.riskstream.source.TestTopic;

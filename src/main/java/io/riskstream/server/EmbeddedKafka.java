@@ -1,4 +1,4 @@
-package io.riskstream.demo.server;
+package io.riskstream.server;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.riskstream.demo.server;
+package io.riskstream.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

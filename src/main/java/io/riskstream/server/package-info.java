@@ -1,2 +1,2 @@
 /** Real servers for one computer, each of which ends with this JVM however that ends. */
-package io.riskstream.demo.server;
+package io.riskstream.server;

@@ -1,4 +1,4 @@
-package io.riskstream.demo.server;
+package io.riskstream.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
