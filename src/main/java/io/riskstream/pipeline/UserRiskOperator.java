@@ -22,6 +22,7 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Runs {@link UserRiskFunction}, and shows the hot store all users again where a control document
@@ -99,6 +100,14 @@ final class UserRiskOperator
     super.processWatermark(mark);
     watermark = mark.getTimestamp();
   }
+
+  /**
+   * Passes on no idleness. Without input the task goes on judging by the watermark that it has, so
+   * those behind it must not go past that by the word of others; and where events and profiles
+   * pause together, the documents, which are at the end of time, must not become the clock.
+   */
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) {}
 
   @Override
   public void processElement2(StreamRecord<GatedDocument> control) throws Exception {

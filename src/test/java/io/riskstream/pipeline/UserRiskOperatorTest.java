@@ -25,6 +25,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -97,6 +98,24 @@ final class UserRiskOperatorTest {
     assertThat(operator.extractOutputValues())
         .extracting(UserEvent::late)
         .containsExactly(true, false);
+  }
+
+  @Test
+  void timeStandsStillWhileNoPartitionGivesAnythingAndGoesOnWithThem() throws Exception {
+    watermark(10_000);
+    process(failedLogin("ann", "before", 9_000));
+    operator.processWatermarkStatus1(WatermarkStatus.IDLE);
+    assertThat(ledgerIds()).isEmpty();
+    process(failedLogin("ann", "after", 20_000));
+    operator.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    watermark(18_000);
+    assertThat(operator.extractOutputValues())
+        .extracting(UserEvent::late)
+        .containsExactly(false, false);
+    assertThat(ledgerIds()).containsExactly("before");
+    assertThat(operator.getOutput())
+        .as("those behind go by this task, though nothing comes to it")
+        .doesNotHaveAnyElementsOfTypes(WatermarkStatus.class);
   }
 
   @Test
