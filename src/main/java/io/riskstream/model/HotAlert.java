@@ -12,7 +12,8 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * An alert as the hot store shows it at once, not waiting for a checkpoint. Of two with one id the
- * one of the higher epoch, then revision, then attempt is the newer.
+ * one of the higher epoch, then attempt, then revision is the newer: what an attempt showed and did
+ * not commit is superseded by the replay, whatever course that takes.
  *
  * @param attempt run of the job that raised it: a restart may raise it anew, by another event
  * @param fields those of the topic's document, each as text, what is nested as JSON, in their order
@@ -55,7 +56,7 @@ public record HotAlert(
 
   /** Returns the version as text of one length, whose byte order is the order of versions. */
   public String version() {
-    return "%010d-%010d-%010d".formatted(epoch, revision, attempt);
+    return "%010d-%010d-%010d".formatted(epoch, attempt, revision);
   }
 
   private static String text(Object value) {

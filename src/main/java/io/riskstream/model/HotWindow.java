@@ -9,7 +9,8 @@ import java.util.Objects;
 
 /**
  * The newest aggregates of a window and event type, for the hot store; a later window replaces an
- * earlier one, a greater revision a smaller one.
+ * earlier one, of one window a later attempt an earlier one, of one attempt a greater revision a
+ * smaller one.
  *
  * @param fields of the row, as text, by their names in the contract
  */
@@ -54,7 +55,7 @@ public record HotWindow(
 
   /** Returns the version as text of one length, whose byte order is the order of versions. */
   public String version() {
-    return "%010d-%019d-%010d-%010d".formatted(epoch, windowEndMillis, revision, attempt);
+    return "%010d-%019d-%010d-%010d".formatted(epoch, windowEndMillis, attempt, revision);
   }
 
   private static String text(Object value) {

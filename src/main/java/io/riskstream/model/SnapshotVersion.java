@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param epoch raised by hand when the job is rewound
  * @param routed records that reached the user's state so far
  * @param finalityLineMillis finality line that the user's state has been brought up to
- * @param attempt restarts of the job so far
+ * @param attempt run of the job, greater than that of any run before it
  */
 public record SnapshotVersion(int epoch, long routed, long finalityLineMillis, int attempt)
     implements Comparable<SnapshotVersion> {

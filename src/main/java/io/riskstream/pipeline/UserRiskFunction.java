@@ -139,7 +139,7 @@ final class UserRiskFunction
     head = getRuntimeContext().getState(HEAD);
     chunks = new KeyedChunkStore(getRuntimeContext().getMapState(CHUNKS));
     packing = new PackedWriter();
-    attempt = attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
+    attempt = attempts.begin(System.currentTimeMillis());
     counters = new IntakeCounters(getRuntimeContext().getMetricGroup());
     metrics =
         new UserMetrics(

@@ -66,7 +66,7 @@ final class WindowFunction extends KeyedProcessFunction<WindowKey, WindowDelta, 
   @Override
   public void open(OpenContext context) {
     open = getRuntimeContext().getState(OPEN);
-    attempt = attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
+    attempt = attempts.begin(System.currentTimeMillis());
     eventsBehindWindows = getRuntimeContext().getMetricGroup().counter("eventsBehindWindows");
   }
 

@@ -12,25 +12,43 @@ import org.apache.flink.streaming.api.operators.collect.utils.MockOperatorStateS
 import org.junit.jupiter.api.Test;
 
 final class AttemptsTest {
-  private static final int NUMBERS_PER_RESTORE = 4_096;
+  private static final long NOON = 1_767_268_800_000L;
+  private static final long RESTART = 500;
 
   private final UnionContext context = new UnionContext();
 
   @Test
-  void numbersGrowWithEachRestartAndMoreWithEachRestore() throws Exception {
-    var fresh = new Attempts(context);
-    assertThat(List.of(fresh.current(0), fresh.current(1), fresh.current(4_095)))
-        .containsExactly(0, 1, 4_095);
-    fresh.snapshot();
-    var restored = new Attempts(context);
-    assertThat(restored.current(0)).isEqualTo(NUMBERS_PER_RESTORE);
-    assertThat(fresh.current(1_000_000)).isLessThan(restored.current(0));
+  void aRestartFromTheSameStateAndAStartWithoutAnyHaveGreaterNumbersToo() throws Exception {
+    var first = new Attempts(context).begin(NOON);
+    var second = new Attempts(context).begin(NOON + RESTART);
+    assertThat(second).isGreaterThan(first);
+    var withoutState = new Attempts(new UnionContext()).begin(NOON + 2 * RESTART);
+    assertThat(withoutState).isGreaterThan(second);
+  }
+
+  @Test
+  void aRestoreHasAGreaterNumberThanTheRunBeforeItWhateverTheClockSays() throws Exception {
+    var before = new Attempts(context);
+    var number = before.begin(NOON);
+    before.snapshot();
+    assertThat(new Attempts(context).begin(NOON)).isEqualTo(number + 1);
+    var after = new Attempts(context);
+    assertThat(after.begin(NOON - 1_000_000)).isEqualTo(number + 1);
+    after.snapshot();
+    assertThat(new Attempts(context).begin(0)).isEqualTo(number + 2);
   }
 
   @Test
   void aTaskStartsAfterTheGreatestNumberOfAllTasks() throws Exception {
-    context.restores().update(List.of(2, 7, 3));
-    assertThat(new Attempts(context).current(0)).isEqualTo(8 * NUMBERS_PER_RESTORE);
+    context.restores().update(List.of(2, 2_000_000_000, 3));
+    assertThat(new Attempts(context).begin(NOON)).isEqualTo(2_000_000_001);
+  }
+
+  /** 4,096 of them to a restore. */
+  @Test
+  void theNumbersOfFormerReleasesAreSmaller() throws Exception {
+    context.restores().update(List.of(50_000));
+    assertThat(new Attempts(context).begin(NOON)).isGreaterThan(50_000 * 4_096);
   }
 
   /** Gives a task the state of all tasks, and nothing to one that asks for its own share. */

@@ -133,17 +133,38 @@ class HotStoreKeysITCase {
   void anAlertNeverGoesBackToAnEarlierRevisionOrAttempt() throws Exception {
     try (var writer = store.start()) {
       for (var alert :
-          List.of(alert("a1", 0, 1, NOON), alert("a1", 0, 0, NOON), alert("a1", 0, 1, NOON))) {
+          List.of(
+              alert("a1", 1, 1, NOON),
+              alert("a1", 0, 1, NOON),
+              alert("a1", 1, 0, NOON),
+              alert("a1", 2, 0, NOON),
+              alert("a1", 1, 1, NOON))) {
         writer.write(alert);
         writer.checkpoint();
+        assertThat(alertHash("a1"))
+            .containsEntry("event_id", "attempt-1")
+            .containsEntry("revision", "1");
       }
-      assertThat(alertHash("a1")).containsEntry("event_id", "attempt-1");
-      writer.write(alert("a1", 1, 0, NOON));
+      assertThat(writer.metrics().count("hotStoreRefused")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void whatAReplaySaysOfAnAlertSupersedesWhatWasNeverCommitted() throws Exception {
+    try (var writer = store.start()) {
+      writer.write(alert("a1", 3, 0, NOON));
       writer.checkpoint();
-      writer.write(alert("a1", 0, 9, NOON));
+      writer.write(alert("a1", 1, 1, NOON));
       writer.checkpoint();
       assertThat(alertHash("a1")).containsEntry("revision", "1");
-      assertThat(writer.metrics().count("hotStoreRefused")).isEqualTo(2);
+      // Also where both wait for Redis together.
+      store.ask(jedis -> jedis.configSet("maxmemory", "1"));
+      writer.write(alert("a1", 4, 1, NOON), alert("a1", 2, 2, NOON), alert("a1", 5, 1, NOON));
+      store.ask(jedis -> jedis.configSet("maxmemory", "0"));
+      writer.endInput();
+      assertThat(alertHash("a1"))
+          .containsEntry("revision", "2")
+          .containsEntry("version", "0000000001-0000000002-0000000002");
     }
   }
 

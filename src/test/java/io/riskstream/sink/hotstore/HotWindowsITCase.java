@@ -108,6 +108,17 @@ class HotWindowsITCase {
   }
 
   @Test
+  void whatAReplaySaysOfAWindowSupersedesWhatWasNeverCommitted() throws Exception {
+    try (var writer = start(List.of())) {
+      for (var update : List.of(window(1, 3, 0, 5L), window(0, 9, 1, 6L), window(1, 2, 1, 7L))) {
+        writer.write(update);
+        writer.checkpoint();
+      }
+      assertThat(hash()).containsEntry("version", version(1, 2, 1)).containsEntry("sum", "0.000007");
+    }
+  }
+
+  @Test
   void doesNotSpeakForThePipelineAndLeavesItsWritersAlone() throws Exception {
     try (var windows = start(List.of())) {
       windows.write(window(0, 0, 0, null));
@@ -198,7 +209,7 @@ class HotWindowsITCase {
   }
 
   private static String version(int minute, int revision, int attempt) {
-    return "%010d-%019d-%010d-%010d".formatted(1, NOON + (minute + 5) * MINUTE, revision, attempt);
+    return "%010d-%019d-%010d-%010d".formatted(1, NOON + (minute + 5) * MINUTE, attempt, revision);
   }
 
   private static HotWindow window(int minute, int revision, int attempt, Long valueOrNull) {
