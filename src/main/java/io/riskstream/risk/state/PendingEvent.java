@@ -4,7 +4,6 @@ import io.riskstream.model.Micros;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,14 +11,14 @@ import java.util.Objects;
 /**
  * A score-relevant event that is not final yet: what its ledger row will need, and what the rules
  * of its type look at. Its order is the order of scoring: event time, then unsigned UTF-8 bytes of
- * the event id. In its packed form what is not kept, and clamps of 0 and 1, cost nothing.
+ * the event id (as {@link NodeEntries} compare it). In its packed form what is not kept, and clamps of 0 and 1, cost nothing.
  *
  * @param weightMicros what the ruleset in force at its timestamp adds to the score, in millionths
  * @param floorMicros least score that the event may leave
  * @param ceilingMicros greatest score that the event may leave
  * @param kept fields that rules look at
  */
-@SuppressWarnings("ArrayRecordComponent") // equality is never asked; order is compareTo's
+@SuppressWarnings("ArrayRecordComponent") // equality is never asked
 public record PendingEvent(
     long timestampMillis,
     byte[] eventIdUtf8,
@@ -27,8 +26,7 @@ public record PendingEvent(
     int weightMicros,
     int floorMicros,
     int ceilingMicros,
-    KeptFields kept)
-    implements Comparable<PendingEvent> {
+    KeptFields kept) {
   private static final int CLAMPS = 1;
   private static final int SESSION = 2;
   private static final int VALUE = 4;
@@ -64,11 +62,6 @@ public record PendingEvent(
         KeptFields.NOTHING);
   }
 
-  /** Makes an event that is good for its order only. */
-  static PendingEvent bound(long timestampMillis, byte[] eventIdUtf8) {
-    return new PendingEvent(timestampMillis, eventIdUtf8, "", 0, 0, Micros.ONE, KeptFields.NOTHING);
-  }
-
   public String eventId() {
     return new String(eventIdUtf8, StandardCharsets.UTF_8);
   }
@@ -78,16 +71,10 @@ public record PendingEvent(
     return new ClampedAddition(weightMicros, floorMicros, ceilingMicros);
   }
 
-  @Override
-  public int compareTo(PendingEvent other) {
-    var byTime = Long.compare(timestampMillis, other.timestampMillis);
-    return byTime != 0 ? byTime : Arrays.compareUnsigned(eventIdUtf8, other.eventIdUtf8);
-  }
-
+  /** Writes the event as an entry of a leaf. */
   void writeTo(PackedWriter out) {
-    out.writeSigned(timestampMillis);
+    out.writeLong(timestampMillis);
     out.writeBytes(eventIdUtf8);
-    out.writeText(eventType);
     out.writeSigned(weightMicros);
     var clamps = floorMicros != 0 || ceilingMicros != Micros.ONE;
     out.writeByte(
@@ -99,6 +86,7 @@ public record PendingEvent(
       out.writeUnsigned(floorMicros);
       out.writeUnsigned(ceilingMicros);
     }
+    out.writeText(eventType);
     if (kept.sessionIdOrNull() != null) {
       out.writeText(kept.sessionIdOrNull());
     }
@@ -116,16 +104,33 @@ public record PendingEvent(
     }
   }
 
-  static PendingEvent readFrom(PackedReader in) {
-    var timestamp = in.readSigned();
-    var id = in.readBytes();
-    var type = in.readText();
+  /** Reads the event that the cursor is at. */
+  static PendingEvent readFrom(NodeEntries.Cursor entry) {
+    var in = entry.kept();
     var weight = Math.toIntExact(in.readSigned());
     var flags = in.readByte();
     var clamps = (flags & CLAMPS) != 0;
     var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
     var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
-    return new PendingEvent(timestamp, id, type, weight, floor, ceiling, readKept(flags, in));
+    var type = in.readText();
+    return new PendingEvent(
+        entry.timestampMillis(),
+        entry.eventIdUtf8(),
+        type,
+        weight,
+        floor,
+        ceiling,
+        readKept(flags, in));
+  }
+
+  /** Composes what the event that the cursor is at does to a score, and reads no more of it. */
+  static void compose(NodeEntries.Cursor entry, Composition effect) {
+    var in = entry.kept();
+    var weight = in.readSigned();
+    var clamps = (in.readByte() & CLAMPS) != 0;
+    var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
+    var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
+    effect.then(weight, floor, ceiling);
   }
 
   private static KeptFields readKept(int flags, PackedReader in) {

@@ -1,147 +1,159 @@
 package io.riskstream.risk.state;
 
-import io.riskstream.model.Micros;
-import io.riskstream.packed.PackedReader;
-import io.riskstream.packed.PackedWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** At most {@link #CAPACITY} nodes in order, each a chunk of its own, each with its effect. */
+/**
+ * At most {@link #CAPACITY} nodes in order, each a chunk of its own; of each its first event's place
+ * in order, where it is and what all of its events do to a score.
+ */
 final class TailInner implements TailNode {
   static final int KIND = 1;
   static final int CAPACITY = 64;
 
-  /** A node below: where it is, its first event and what all of its events do to a score. */
-  private record Child(long id, PendingEvent first, ClampedAddition effect) {}
+  private final NodeEntries children;
+  private ClampedAddition effect;
 
-  private final ArrayList<Child> children;
-
-  private TailInner(List<Child> children) {
-    this.children = new ArrayList<>(children);
+  TailInner(NodeEntries children) {
+    this.children = children;
   }
 
   /** Makes a node above one or two others, which become chunks. */
   static TailInner above(TailNode left, TailNode right, Nodes nodes) {
-    var inner = new TailInner(List.of());
-    inner.children.add(stored(nodes.newId(), left, nodes));
-    if (right != null) {
-      inner.children.add(stored(nodes.newId(), right, nodes));
+    var inner = new TailInner(new NodeEntries());
+    var first = stored(nodes.newId(), left, nodes);
+    if (right == null) {
+      inner.children.replace(0, 0, 0, first);
+    } else {
+      inner.children.replace(0, 0, 0, first, stored(nodes.newId(), right, nodes));
     }
     return inner;
   }
 
-  int size() {
-    return children.size();
-  }
-
-  /** Returns the chunk of the only node below. */
-  long onlyChildId() {
-    return children.get(0).id();
+  /** Returns the chunk of the first node below. */
+  long firstChildId() {
+    var child = children.cursor();
+    child.next();
+    return child.kept().readUnsigned();
   }
 
   @Override
   public Inserted insert(PendingEvent event, Nodes nodes) {
-    var at = 0;
-    var before = ClampedAddition.identity(0, Micros.ONE);
-    while (at + 1 < children.size() && children.get(at + 1).first().compareTo(event) <= 0) {
-      before = before.then(children.get(at).effect());
-      at++;
+    var at = indexFor(event);
+    var composition = new Composition();
+    var child = children.cursor();
+    child.next();
+    for (var index = 0; index < at; index++) {
+      compose(child, composition);
+      child.next();
     }
-    var id = children.get(at).id();
-    var child = nodes.load(id);
-    var inserted = child.insert(event, nodes);
-    children.set(at, stored(id, child, nodes));
-    if (inserted.right() != null) {
-      children.add(at + 1, stored(nodes.newId(), inserted.right(), nodes));
+    var start = child.start();
+    var end = child.end();
+    var id = child.kept().readUnsigned();
+    var node = nodes.load(id);
+    var inserted = node.insert(event, nodes);
+    var before = composition.composed().then(inserted.before());
+    var left = stored(id, node, nodes);
+    composition.then(node.effect());
+    if (inserted.right() == null) {
+      children.replace(start, end, 1, left);
+    } else {
+      children.replace(start, end, 1, left, stored(nodes.newId(), inserted.right(), nodes));
+      composition.then(inserted.right().effect());
     }
-    return new Inserted(
-        before.then(inserted.before()), children.size() > CAPACITY ? splitAround(at) : null);
+    while (child.next()) {
+      compose(child, composition);
+    }
+    effect = composition.composed();
+    return new Inserted(before, children.count() > CAPACITY ? split(at) : null);
   }
 
-  private TailInner splitAround(int inserted) {
-    var appended = inserted >= children.size() - 2;
-    var upper =
-        children.subList(appended ? children.size() - 1 : children.size() / 2, children.size());
-    var right = new TailInner(upper);
-    upper.clear();
-    return right;
+  /** Returns the last child that begins before the event, or the first one. */
+  private int indexFor(PendingEvent event) {
+    var child = children.cursor();
+    child.next();
+    var index = 0;
+    while (child.next() && child.compareTo(event) <= 0) {
+      index++;
+    }
+    return index;
+  }
+
+  private TailInner split(int inserted) {
+    effect = null;
+    var count = children.count();
+    return new TailInner(children.splitAfter(inserted >= count - 2 ? count - 1 : count / 2));
   }
 
   @Override
   public void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed) {
-    while (!children.isEmpty() && children.get(0).first().timestampMillis() < line) {
-      var id = children.get(0).id();
-      var child = nodes.load(id);
-      child.removeBefore(line, nodes, removed);
-      if (child.isEmpty()) {
-        nodes.remove(id);
-        children.remove(0);
-      } else {
-        children.set(0, stored(id, child, nodes));
+    effect = null;
+    var count = 0;
+    var child = children.cursor();
+    while (child.next() && child.timestampMillis() < line) {
+      var id = child.kept().readUnsigned();
+      var node = nodes.load(id);
+      node.removeBefore(line, nodes, removed);
+      if (!node.isEmpty()) {
+        children.dropFirst(count, child.start());
+        children.replace(child.start(), child.end(), 1, stored(id, node, nodes));
+        return;
       }
+      nodes.remove(id);
+      count++;
     }
+    children.dropFirst(count, child.start());
   }
 
   @Override
   public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
-    for (var child : children) {
-      if (child.first().compareTo(last) > 0) {
-        return;
-      }
-      nodes.load(child.id()).visitTo(last, nodes, visitor);
+    var child = children.cursor();
+    while (child.next() && child.compareTo(last) <= 0) {
+      nodes.load(child.kept().readUnsigned()).visitTo(last, nodes, visitor);
     }
   }
 
   @Override
   public ClampedAddition effect() {
-    var effect = ClampedAddition.identity(0, Micros.ONE);
-    for (var child : children) {
-      effect = effect.then(child.effect());
+    if (effect == null) {
+      var composition = new Composition();
+      for (var child = children.cursor(); child.next(); ) {
+        compose(child, composition);
+      }
+      effect = composition.composed();
     }
     return effect;
   }
 
   @Override
-  public PendingEvent first() {
-    return children.get(0).first();
+  public NodeEntries entries() {
+    return children;
   }
 
   @Override
-  public boolean isEmpty() {
-    return children.isEmpty();
+  public int kind() {
+    return KIND;
   }
 
-  private static Child stored(long id, TailNode node, Nodes nodes) {
+  private static void compose(NodeEntries.Cursor child, Composition effect) {
+    var in = child.kept();
+    in.readUnsigned();
+    var addend = in.readSigned();
+    var floor = Math.toIntExact(in.readUnsigned());
+    effect.then(addend, floor, Math.toIntExact(in.readUnsigned()));
+  }
+
+  /** Stores the node and returns its entry. */
+  private static byte[] stored(long id, TailNode node, Nodes nodes) {
     nodes.store(id, node);
-    return new Child(id, node.first(), node.effect());
-  }
-
-  @Override
-  public void writeTo(PackedWriter out) {
-    out.writeByte(KIND);
-    out.writeUnsigned(children.size());
-    for (var child : children) {
-      out.writeUnsigned(child.id());
-      out.writeSigned(child.first().timestampMillis());
-      out.writeBytes(child.first().eventIdUtf8());
-      out.writeSigned(child.effect().addend());
-      out.writeUnsigned(child.effect().floor());
-      out.writeUnsigned(child.effect().ceiling());
-    }
-  }
-
-  static TailInner readChildren(PackedReader in) {
-    var size = Math.toIntExact(in.readUnsigned());
-    var children = new ArrayList<Child>(size + 1);
-    for (var index = 0; index < size; index++) {
-      var id = in.readUnsigned();
-      var first = PendingEvent.bound(in.readSigned(), in.readBytes());
-      var addend = in.readSigned();
-      var floor = Math.toIntExact(in.readUnsigned());
-      var ceiling = Math.toIntExact(in.readUnsigned());
-      children.add(new Child(id, first, new ClampedAddition(addend, floor, ceiling)));
-    }
-    return new TailInner(children);
+    var first = node.entries().cursor();
+    first.next();
+    var out = nodes.scratch();
+    out.writeLong(first.timestampMillis());
+    out.writeBytes(first.eventIdUtf8());
+    out.writeUnsigned(id);
+    out.writeSigned(node.effect().addend());
+    out.writeUnsigned(node.effect().floor());
+    out.writeUnsigned(node.effect().ceiling());
+    return NodeEntries.packed(out);
   }
 }
