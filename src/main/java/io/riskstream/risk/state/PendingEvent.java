@@ -11,7 +11,8 @@ import java.util.Objects;
 /**
  * A score-relevant event that is not final yet: what its ledger row will need, and what the rules
  * of its type look at. Its order is the order of scoring: event time, then unsigned UTF-8 bytes of
- * the event id (as {@link NodeEntries} compare it). In its packed form what is not kept, and clamps of 0 and 1, cost nothing.
+ * the event id (as {@link NodeEntries} compare it). In its packed form what is not kept costs
+ * nothing.
  *
  * @param weightMicros what the ruleset in force at its timestamp adds to the score, in millionths
  * @param floorMicros least score that the event may leave
@@ -27,10 +28,9 @@ public record PendingEvent(
     int floorMicros,
     int ceilingMicros,
     KeptFields kept) {
-  private static final int CLAMPS = 1;
-  private static final int SESSION = 2;
-  private static final int VALUE = 4;
-  private static final int PROPERTIES = 8;
+  private static final int SESSION = 1;
+  private static final int VALUE = 2;
+  private static final int PROPERTIES = 4;
 
   /**
    * What is kept of an event beside its identity, type and time.
@@ -71,22 +71,14 @@ public record PendingEvent(
     return new ClampedAddition(weightMicros, floorMicros, ceilingMicros);
   }
 
-  /** Writes the event as an entry of a leaf. */
-  void writeTo(PackedWriter out) {
-    out.writeLong(timestampMillis);
+  /** Returns the event as an entry of a leaf, packed by the writer. */
+  NodeEntries.Entry entry(PackedWriter out) {
     out.writeBytes(eventIdUtf8);
-    out.writeSigned(weightMicros);
-    var clamps = floorMicros != 0 || ceilingMicros != Micros.ONE;
+    out.writeText(eventType);
     out.writeByte(
-        (clamps ? CLAMPS : 0)
-            | (kept.sessionIdOrNull() != null ? SESSION : 0)
+        (kept.sessionIdOrNull() != null ? SESSION : 0)
             | (kept.valueMicrosOrNull() != null ? VALUE : 0)
             | (kept.properties().isEmpty() ? 0 : PROPERTIES));
-    if (clamps) {
-      out.writeUnsigned(floorMicros);
-      out.writeUnsigned(ceilingMicros);
-    }
-    out.writeText(eventType);
     if (kept.sessionIdOrNull() != null) {
       out.writeText(kept.sessionIdOrNull());
     }
@@ -102,35 +94,21 @@ public record PendingEvent(
                 out.writeText(value);
               });
     }
+    return new NodeEntries.Entry(timestampMillis, effect(), out.toByteArray());
   }
 
-  /** Reads the event that the cursor is at. */
-  static PendingEvent readFrom(NodeEntries.Cursor entry) {
-    var in = entry.kept();
-    var weight = Math.toIntExact(in.readSigned());
-    var flags = in.readByte();
-    var clamps = (flags & CLAMPS) != 0;
-    var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
-    var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
-    var type = in.readText();
+  /** Reads the event of a leaf's entry. */
+  static PendingEvent of(NodeEntries events, int index) {
+    var effect = events.effect(index);
+    var content = events.content(index);
     return new PendingEvent(
-        entry.timestampMillis(),
-        entry.eventIdUtf8(),
-        type,
-        weight,
-        floor,
-        ceiling,
-        readKept(flags, in));
-  }
-
-  /** Composes what the event that the cursor is at does to a score, and reads no more of it. */
-  static void compose(NodeEntries.Cursor entry, Composition effect) {
-    var in = entry.kept();
-    var weight = in.readSigned();
-    var clamps = (in.readByte() & CLAMPS) != 0;
-    var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
-    var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
-    effect.then(weight, floor, ceiling);
+        events.timestampMillis(index),
+        content.readBytes(),
+        content.readText(),
+        Math.toIntExact(effect.addend()),
+        effect.floor(),
+        effect.ceiling(),
+        readKept(content.readByte(), content));
   }
 
   private static KeptFields readKept(int flags, PackedReader in) {

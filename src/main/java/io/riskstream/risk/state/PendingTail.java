@@ -55,7 +55,7 @@ public final class PendingTail {
 
   private void collapse(ChunkNodes nodes) {
     while (root instanceof TailInner inner && inner.entries().count() == 1) {
-      var id = inner.firstChildId();
+      var id = inner.childId(0);
       var only = nodes.load(id);
       if (only instanceof TailLeaf leaf && leaf.entries().count() > COLLAPSE_EVENTS) {
         return;
@@ -86,9 +86,7 @@ public final class PendingTail {
 
   /** Returns the timestamp of the first pending event, epoch milliseconds; there must be one. */
   public long firstMillis() {
-    var first = root.entries().cursor();
-    first.next();
-    return first.timestampMillis();
+    return root.entries().timestampMillis(0);
   }
 
   public void writeTo(PackedWriter out) {

@@ -4,14 +4,13 @@ import java.util.function.Consumer;
 
 /**
  * At most {@link #CAPACITY} nodes in order, each a chunk of its own; of each its first event's place
- * in order, where it is and what all of its events do to a score.
+ * in order, what all of its events do to a score, and where it is.
  */
 final class TailInner implements TailNode {
   static final int KIND = 1;
   static final int CAPACITY = 64;
 
-  private final NodeEntries children;
-  private ClampedAddition effect;
+  private NodeEntries children;
 
   TailInner(NodeEntries children) {
     this.children = children;
@@ -19,109 +18,69 @@ final class TailInner implements TailNode {
 
   /** Makes a node above one or two others, which become chunks. */
   static TailInner above(TailNode left, TailNode right, Nodes nodes) {
-    var inner = new TailInner(new NodeEntries());
-    var first = stored(nodes.newId(), left, nodes);
-    if (right == null) {
-      inner.children.replace(0, 0, 0, first);
-    } else {
-      inner.children.replace(0, 0, 0, first, stored(nodes.newId(), right, nodes));
-    }
-    return inner;
+    var first = new NodeEntries().replaced(0, 0, stored(nodes.newId(), left, nodes));
+    return new TailInner(
+        right == null ? first : first.replaced(1, 1, stored(nodes.newId(), right, nodes)));
   }
 
-  /** Returns the chunk of the first node below. */
-  long firstChildId() {
-    var child = children.cursor();
-    child.next();
-    return child.kept().readUnsigned();
+  /** Returns the chunk of a node below. */
+  long childId(int index) {
+    var content = children.content(index);
+    content.moveTo(content.readLength() + content.position());
+    return content.readUnsigned();
   }
 
   @Override
   public Inserted insert(PendingEvent event, Nodes nodes) {
-    var at = indexFor(event);
-    var composition = new Composition();
-    var child = children.cursor();
-    child.next();
-    for (var index = 0; index < at; index++) {
-      compose(child, composition);
-      child.next();
-    }
-    var start = child.start();
-    var end = child.end();
-    var id = child.kept().readUnsigned();
-    var node = nodes.load(id);
-    var inserted = node.insert(event, nodes);
-    var before = composition.composed().then(inserted.before());
-    var left = stored(id, node, nodes);
-    composition.then(node.effect());
-    if (inserted.right() == null) {
-      children.replace(start, end, 1, left);
-    } else {
-      children.replace(start, end, 1, left, stored(nodes.newId(), inserted.right(), nodes));
-      composition.then(inserted.right().effect());
-    }
-    while (child.next()) {
-      compose(child, composition);
-    }
-    effect = composition.composed();
-    return new Inserted(before, children.count() > CAPACITY ? split(at) : null);
-  }
-
-  /** Returns the last child that begins before the event, or the first one. */
-  private int indexFor(PendingEvent event) {
-    var child = children.cursor();
-    child.next();
-    var index = 0;
-    while (child.next() && child.compareTo(event) <= 0) {
-      index++;
-    }
-    return index;
+    var at = Math.max(0, children.countTo(event) - 1);
+    var before = children.effect(0, at);
+    var id = childId(at);
+    var child = nodes.load(id);
+    var inserted = child.insert(event, nodes);
+    var left = stored(id, child, nodes);
+    children =
+        inserted.right() == null
+            ? children.replaced(at, at + 1, left)
+            : children.replaced(
+                at, at + 1, left, stored(nodes.newId(), inserted.right(), nodes));
+    return new Inserted(
+        before.then(inserted.before()), children.count() > CAPACITY ? split(at) : null);
   }
 
   private TailInner split(int inserted) {
-    effect = null;
     var count = children.count();
-    return new TailInner(children.splitAfter(inserted >= count - 2 ? count - 1 : count / 2));
+    var kept = inserted >= count - 2 ? count - 1 : count / 2;
+    var right = new TailInner(children.range(kept, count));
+    children = children.range(0, kept);
+    return right;
   }
 
   @Override
   public void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed) {
-    effect = null;
-    var count = 0;
-    var child = children.cursor();
-    while (child.next() && child.timestampMillis() < line) {
-      var id = child.kept().readUnsigned();
-      var node = nodes.load(id);
-      node.removeBefore(line, nodes, removed);
-      if (!node.isEmpty()) {
-        children.dropFirst(count, child.start());
-        children.replace(child.start(), child.end(), 1, stored(id, node, nodes));
+    var beginBefore = children.countBefore(line);
+    for (var index = 0; index < beginBefore; index++) {
+      var id = childId(index);
+      var child = nodes.load(id);
+      child.removeBefore(line, nodes, removed);
+      if (child.entries().count() > 0) {
+        // Only the last one that begins before the line can reach beyond it.
+        children =
+            children
+                .range(index, children.count())
+                .replaced(0, 1, stored(id, child, nodes));
         return;
       }
       nodes.remove(id);
-      count++;
     }
-    children.dropFirst(count, child.start());
+    children = children.range(beginBefore, children.count());
   }
 
   @Override
   public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
-    var child = children.cursor();
-    while (child.next() && child.compareTo(last) <= 0) {
-      nodes.load(child.kept().readUnsigned()).visitTo(last, nodes, visitor);
+    var to = children.countTo(last);
+    for (var index = 0; index < to; index++) {
+      nodes.load(childId(index)).visitTo(last, nodes, visitor);
     }
-  }
-
-  @Override
-  public ClampedAddition effect() {
-    if (effect == null) {
-      var composition = new Composition();
-      for (var child = children.cursor(); child.next(); ) {
-        compose(child, composition);
-      }
-      effect = composition.composed();
-    }
-    return effect;
   }
 
   @Override
@@ -134,26 +93,14 @@ final class TailInner implements TailNode {
     return KIND;
   }
 
-  private static void compose(NodeEntries.Cursor child, Composition effect) {
-    var in = child.kept();
-    in.readUnsigned();
-    var addend = in.readSigned();
-    var floor = Math.toIntExact(in.readUnsigned());
-    effect.then(addend, floor, Math.toIntExact(in.readUnsigned()));
-  }
-
   /** Stores the node and returns its entry. */
-  private static byte[] stored(long id, TailNode node, Nodes nodes) {
+  private static NodeEntries.Entry stored(long id, TailNode node, Nodes nodes) {
     nodes.store(id, node);
-    var first = node.entries().cursor();
-    first.next();
+    var entries = node.entries();
     var out = nodes.scratch();
-    out.writeLong(first.timestampMillis());
-    out.writeBytes(first.eventIdUtf8());
+    out.writeBytes(entries.content(0).readBytes());
     out.writeUnsigned(id);
-    out.writeSigned(node.effect().addend());
-    out.writeUnsigned(node.effect().floor());
-    out.writeUnsigned(node.effect().ceiling());
-    return NodeEntries.packed(out);
+    return new NodeEntries.Entry(
+        entries.timestampMillis(0), node.effect(), out.toByteArray());
   }
 }

@@ -7,8 +7,7 @@ final class TailLeaf implements TailNode {
   static final int KIND = 0;
   static final int CAPACITY = 64;
 
-  private final NodeEntries events;
-  private ClampedAddition effect;
+  private NodeEntries events;
 
   TailLeaf(NodeEntries events) {
     this.events = events;
@@ -16,68 +15,39 @@ final class TailLeaf implements TailNode {
 
   @Override
   public Inserted insert(PendingEvent event, Nodes nodes) {
-    var composition = new Composition();
-    var entry = events.cursor();
-    var follows = entry.next();
-    while (follows && entry.compareTo(event) < 0) {
-      PendingEvent.compose(entry, composition);
-      follows = entry.next();
-    }
-    if (follows && entry.compareTo(event) == 0) {
+    var at = events.countTo(event);
+    if (at > 0 && events.compare(at - 1, event) == 0) {
       throw new IllegalStateException("pending twice: event " + event.eventId());
     }
-    var appended = !follows;
-    var at = entry.start();
-    var before = composition.composed();
-    composition.then(event.effect());
-    while (follows) {
-      PendingEvent.compose(entry, composition);
-      follows = entry.next();
-    }
-    var out = nodes.scratch();
-    event.writeTo(out);
-    events.replace(at, at, 0, NodeEntries.packed(out));
-    effect = composition.composed();
-    return new Inserted(before, events.count() > CAPACITY ? split(appended) : null);
+    var before = events.effect(0, at);
+    events = events.replaced(at, at, event.entry(nodes.scratch()));
+    return new Inserted(before, events.count() > CAPACITY ? split(at) : null);
   }
 
   /** Splits in half, or, where events come in order, so that the left node stays full. */
-  private TailLeaf split(boolean appended) {
-    effect = null;
+  private TailLeaf split(int inserted) {
     var count = events.count();
-    return new TailLeaf(events.splitAfter(appended ? count - 1 : count / 2));
+    var kept = inserted == count - 1 ? inserted : count / 2;
+    var right = new TailLeaf(events.range(kept, count));
+    events = events.range(0, kept);
+    return right;
   }
 
   @Override
   public void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed) {
-    var count = 0;
-    var entry = events.cursor();
-    while (entry.next() && entry.timestampMillis() < line) {
-      removed.accept(PendingEvent.readFrom(entry));
-      count++;
+    var before = events.countBefore(line);
+    for (var index = 0; index < before; index++) {
+      removed.accept(PendingEvent.of(events, index));
     }
-    events.dropFirst(count, entry.start());
-    effect = null;
+    events = events.range(before, events.count());
   }
 
   @Override
   public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
-    var entry = events.cursor();
-    while (entry.next() && entry.compareTo(last) <= 0) {
-      visitor.accept(PendingEvent.readFrom(entry));
+    var to = events.countTo(last);
+    for (var index = 0; index < to; index++) {
+      visitor.accept(PendingEvent.of(events, index));
     }
-  }
-
-  @Override
-  public ClampedAddition effect() {
-    if (effect == null) {
-      var composition = new Composition();
-      for (var entry = events.cursor(); entry.next(); ) {
-        PendingEvent.compose(entry, composition);
-      }
-      effect = composition.composed();
-    }
-    return effect;
   }
 
   @Override

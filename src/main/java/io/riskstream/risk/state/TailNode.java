@@ -24,7 +24,9 @@ sealed interface TailNode permits TailLeaf, TailInner {
   void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor);
 
   /** Returns what all events of the node do to a score, one after another. */
-  ClampedAddition effect();
+  default ClampedAddition effect() {
+    return entries().effect(0, entries().count());
+  }
 
   /** Returns the node's entries, whose first one begins with the place of its first event. */
   NodeEntries entries();

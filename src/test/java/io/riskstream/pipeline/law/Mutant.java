@@ -28,8 +28,9 @@ record Mutant(String name, String file, String right, String wrong) {
           new Mutant(
               "events of one timestamp are scored in the order of Java's strings",
               "risk/state/NodeEntries.java",
-              "Arrays.compareUnsigned(seen, idFrom, idTo, id, 0, id.length)",
-              "new String(seen, idFrom, idTo - idFrom).compareTo(event.eventId())"),
+              "Arrays.compareUnsigned(bytes, from, from + length, id, 0, id.length)",
+              "new String(bytes, from, length, java.nio.charset.StandardCharsets.UTF_8)"
+                  + ".compareTo(event.eventId())"),
           new Mutant(
               "a window holds an event at its end",
               "activity/UserActivity.java",
