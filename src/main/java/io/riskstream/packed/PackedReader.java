@@ -21,6 +21,21 @@ public final class PackedReader {
     this.buffer = buffer;
   }
 
+  /** Returns the bytes that are read; the caller may not change them. */
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Returns where in the bytes the next read begins. */
+  public int position() {
+    return position;
+  }
+
+  /** Goes on with what is written there. */
+  public void moveTo(int position) {
+    this.position = position;
+  }
+
   public int readByte() {
     return buffer[position++];
   }
@@ -48,11 +63,17 @@ public final class PackedReader {
     return value;
   }
 
-  public byte[] readBytes() {
+  /** Reads the length of bytes that follow, all of which are there. */
+  public int readLength() {
     var length = Math.toIntExact(readUnsigned());
     if (length > buffer.length - position) {
       throw new IllegalStateException("state is corrupt: text too long at byte " + position);
     }
+    return length;
+  }
+
+  public byte[] readBytes() {
+    var length = readLength();
     var bytes = Arrays.copyOfRange(buffer, position, position + length);
     position += length;
     return bytes;

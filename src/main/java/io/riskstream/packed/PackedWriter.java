@@ -50,10 +50,15 @@ public final class PackedWriter {
 
   /** Writes the length and the bytes. */
   public void writeBytes(byte[] bytes) {
-    writeUnsigned(bytes.length);
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, buffer, length, bytes.length);
-    length += bytes.length;
+    writeBytes(bytes, 0, bytes.length);
+  }
+
+  /** Writes the length of the range and its bytes. */
+  public void writeBytes(byte[] bytes, int from, int to) {
+    writeUnsigned(to - from);
+    reserve(to - from);
+    System.arraycopy(bytes, from, buffer, length, to - from);
+    length += to - from;
   }
 
   /** Writes the text as length and UTF-8. */

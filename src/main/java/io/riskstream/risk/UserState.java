@@ -15,7 +15,7 @@ import io.riskstream.risk.state.RecentIds;
  * own; so does what is long and seldom read, profiles and alerts.
  */
 public final class UserState {
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
 
   /** Accepted events; kept for ever. */
   long totalEvents;

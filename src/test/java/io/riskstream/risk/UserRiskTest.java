@@ -118,7 +118,7 @@ final class UserRiskTest {
     packed[0]++;
     assertThatThrownBy(() -> UserState.unpack(packed))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("layout 3");
+        .hasMessageContaining("layout 4");
   }
 
   /** Eight failed logins, a millisecond apart: the last brings the score to 0.8. */

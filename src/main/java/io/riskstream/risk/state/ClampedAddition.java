@@ -25,6 +25,10 @@ public record ClampedAddition(long addend, int floor, int ceiling) {
   }
 
   public int applyTo(int score) {
+    return apply(score, addend, floor, ceiling);
+  }
+
+  static int apply(int score, long addend, int floor, int ceiling) {
     return (int) Math.min(ceiling, Math.max(floor, score + addend));
   }
 }

@@ -4,7 +4,6 @@ import io.riskstream.model.Micros;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,14 +11,15 @@ import java.util.Objects;
 /**
  * A score-relevant event that is not final yet: what its ledger row will need, and what the rules
  * of its type look at. Its order is the order of scoring: event time, then unsigned UTF-8 bytes of
- * the event id. In its packed form what is not kept, and clamps of 0 and 1, cost nothing.
+ * the event id (as {@link NodeEntries} compare it). In its packed form what is not kept costs
+ * nothing.
  *
  * @param weightMicros what the ruleset in force at its timestamp adds to the score, in millionths
  * @param floorMicros least score that the event may leave
  * @param ceilingMicros greatest score that the event may leave
  * @param kept fields that rules look at
  */
-@SuppressWarnings("ArrayRecordComponent") // equality is never asked; order is compareTo's
+@SuppressWarnings("ArrayRecordComponent") // equality is never asked
 public record PendingEvent(
     long timestampMillis,
     byte[] eventIdUtf8,
@@ -27,12 +27,10 @@ public record PendingEvent(
     int weightMicros,
     int floorMicros,
     int ceilingMicros,
-    KeptFields kept)
-    implements Comparable<PendingEvent> {
-  private static final int CLAMPS = 1;
-  private static final int SESSION = 2;
-  private static final int VALUE = 4;
-  private static final int PROPERTIES = 8;
+    KeptFields kept) {
+  private static final int SESSION = 1;
+  private static final int VALUE = 2;
+  private static final int PROPERTIES = 4;
 
   /**
    * What is kept of an event beside its identity, type and time.
@@ -64,11 +62,6 @@ public record PendingEvent(
         KeptFields.NOTHING);
   }
 
-  /** Makes an event that is good for its order only. */
-  static PendingEvent bound(long timestampMillis, byte[] eventIdUtf8) {
-    return new PendingEvent(timestampMillis, eventIdUtf8, "", 0, 0, Micros.ONE, KeptFields.NOTHING);
-  }
-
   public String eventId() {
     return new String(eventIdUtf8, StandardCharsets.UTF_8);
   }
@@ -78,27 +71,14 @@ public record PendingEvent(
     return new ClampedAddition(weightMicros, floorMicros, ceilingMicros);
   }
 
-  @Override
-  public int compareTo(PendingEvent other) {
-    var byTime = Long.compare(timestampMillis, other.timestampMillis);
-    return byTime != 0 ? byTime : Arrays.compareUnsigned(eventIdUtf8, other.eventIdUtf8);
-  }
-
-  void writeTo(PackedWriter out) {
-    out.writeSigned(timestampMillis);
+  /** Returns the event as an entry of a leaf, packed by the writer. */
+  NodeEntries.Entry entry(PackedWriter out) {
     out.writeBytes(eventIdUtf8);
     out.writeText(eventType);
-    out.writeSigned(weightMicros);
-    var clamps = floorMicros != 0 || ceilingMicros != Micros.ONE;
     out.writeByte(
-        (clamps ? CLAMPS : 0)
-            | (kept.sessionIdOrNull() != null ? SESSION : 0)
+        (kept.sessionIdOrNull() != null ? SESSION : 0)
             | (kept.valueMicrosOrNull() != null ? VALUE : 0)
             | (kept.properties().isEmpty() ? 0 : PROPERTIES));
-    if (clamps) {
-      out.writeUnsigned(floorMicros);
-      out.writeUnsigned(ceilingMicros);
-    }
     if (kept.sessionIdOrNull() != null) {
       out.writeText(kept.sessionIdOrNull());
     }
@@ -114,18 +94,21 @@ public record PendingEvent(
                 out.writeText(value);
               });
     }
+    return new NodeEntries.Entry(timestampMillis, effect(), out.toByteArray());
   }
 
-  static PendingEvent readFrom(PackedReader in) {
-    var timestamp = in.readSigned();
-    var id = in.readBytes();
-    var type = in.readText();
-    var weight = Math.toIntExact(in.readSigned());
-    var flags = in.readByte();
-    var clamps = (flags & CLAMPS) != 0;
-    var floor = clamps ? Math.toIntExact(in.readUnsigned()) : 0;
-    var ceiling = clamps ? Math.toIntExact(in.readUnsigned()) : Micros.ONE;
-    return new PendingEvent(timestamp, id, type, weight, floor, ceiling, readKept(flags, in));
+  /** Reads the event of a leaf's entry. */
+  static PendingEvent of(NodeEntries events, int index) {
+    var effect = events.effect(index);
+    var content = events.content(index);
+    return new PendingEvent(
+        events.timestampMillis(index),
+        content.readBytes(),
+        content.readText(),
+        Math.toIntExact(effect.addend()),
+        effect.floor(),
+        effect.ceiling(),
+        readKept(content.readByte(), content));
   }
 
   private static KeptFields readKept(int flags, PackedReader in) {

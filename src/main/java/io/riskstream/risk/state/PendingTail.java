@@ -3,7 +3,6 @@ package io.riskstream.risk.state;
 import io.riskstream.packed.ChunkStore;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ public final class PendingTail {
   }
 
   public PendingTail() {
-    this(new TailLeaf(List.of()), 0);
+    this(new TailLeaf(new NodeEntries()), 0);
   }
 
   /**
@@ -40,7 +39,7 @@ public final class PendingTail {
     var inserted = root.insert(event, nodes);
     if (inserted.right() != null) {
       root = TailInner.above(root, inserted.right(), nodes);
-    } else if (root instanceof TailLeaf leaf && leaf.size() > INLINE_EVENTS) {
+    } else if (root instanceof TailLeaf leaf && leaf.entries().count() > INLINE_EVENTS) {
       root = TailInner.above(leaf, null, nodes);
     }
     return inserted.before();
@@ -55,17 +54,17 @@ public final class PendingTail {
   }
 
   private void collapse(ChunkNodes nodes) {
-    while (root instanceof TailInner inner && inner.size() == 1) {
-      var id = inner.onlyChildId();
+    while (root instanceof TailInner inner && inner.entries().count() == 1) {
+      var id = inner.childId(0);
       var only = nodes.load(id);
-      if (only instanceof TailLeaf leaf && leaf.size() > COLLAPSE_EVENTS) {
+      if (only instanceof TailLeaf leaf && leaf.entries().count() > COLLAPSE_EVENTS) {
         return;
       }
       nodes.remove(id);
       root = only;
     }
     if (root.isEmpty()) {
-      root = new TailLeaf(List.of());
+      root = new TailLeaf(new NodeEntries());
       lastId = 0;
     }
   }
@@ -87,7 +86,7 @@ public final class PendingTail {
 
   /** Returns the timestamp of the first pending event, epoch milliseconds; there must be one. */
   public long firstMillis() {
-    return root.first().timestampMillis();
+    return root.entries().timestampMillis(0);
   }
 
   public void writeTo(PackedWriter out) {
@@ -128,6 +127,11 @@ public final class PendingTail {
     @Override
     public long newId() {
       return ++lastId;
+    }
+
+    @Override
+    public PackedWriter scratch() {
+      return scratch.reset();
     }
   }
 }

@@ -1,147 +1,106 @@
 package io.riskstream.risk.state;
 
-import io.riskstream.model.Micros;
-import io.riskstream.packed.PackedReader;
-import io.riskstream.packed.PackedWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
-/** At most {@link #CAPACITY} nodes in order, each a chunk of its own, each with its effect. */
+/**
+ * At most {@link #CAPACITY} nodes in order, each a chunk of its own; of each its first event's place
+ * in order, what all of its events do to a score, and where it is.
+ */
 final class TailInner implements TailNode {
   static final int KIND = 1;
   static final int CAPACITY = 64;
 
-  /** A node below: where it is, its first event and what all of its events do to a score. */
-  private record Child(long id, PendingEvent first, ClampedAddition effect) {}
+  private NodeEntries children;
 
-  private final ArrayList<Child> children;
-
-  private TailInner(List<Child> children) {
-    this.children = new ArrayList<>(children);
+  TailInner(NodeEntries children) {
+    this.children = children;
   }
 
   /** Makes a node above one or two others, which become chunks. */
   static TailInner above(TailNode left, TailNode right, Nodes nodes) {
-    var inner = new TailInner(List.of());
-    inner.children.add(stored(nodes.newId(), left, nodes));
-    if (right != null) {
-      inner.children.add(stored(nodes.newId(), right, nodes));
-    }
-    return inner;
+    var first = new NodeEntries().replaced(0, 0, stored(nodes.newId(), left, nodes));
+    return new TailInner(
+        right == null ? first : first.replaced(1, 1, stored(nodes.newId(), right, nodes)));
   }
 
-  int size() {
-    return children.size();
-  }
-
-  /** Returns the chunk of the only node below. */
-  long onlyChildId() {
-    return children.get(0).id();
+  /** Returns the chunk of a node below. */
+  long childId(int index) {
+    var content = children.content(index);
+    content.moveTo(content.readLength() + content.position());
+    return content.readUnsigned();
   }
 
   @Override
   public Inserted insert(PendingEvent event, Nodes nodes) {
-    var at = 0;
-    var before = ClampedAddition.identity(0, Micros.ONE);
-    while (at + 1 < children.size() && children.get(at + 1).first().compareTo(event) <= 0) {
-      before = before.then(children.get(at).effect());
-      at++;
-    }
-    var id = children.get(at).id();
+    var at = Math.max(0, children.countTo(event) - 1);
+    var before = children.effect(0, at);
+    var id = childId(at);
     var child = nodes.load(id);
     var inserted = child.insert(event, nodes);
-    children.set(at, stored(id, child, nodes));
-    if (inserted.right() != null) {
-      children.add(at + 1, stored(nodes.newId(), inserted.right(), nodes));
-    }
+    var left = stored(id, child, nodes);
+    children =
+        inserted.right() == null
+            ? children.replaced(at, at + 1, left)
+            : children.replaced(
+                at, at + 1, left, stored(nodes.newId(), inserted.right(), nodes));
     return new Inserted(
-        before.then(inserted.before()), children.size() > CAPACITY ? splitAround(at) : null);
+        before.then(inserted.before()), children.count() > CAPACITY ? split(at) : null);
   }
 
-  private TailInner splitAround(int inserted) {
-    var appended = inserted >= children.size() - 2;
-    var upper =
-        children.subList(appended ? children.size() - 1 : children.size() / 2, children.size());
-    var right = new TailInner(upper);
-    upper.clear();
+  private TailInner split(int inserted) {
+    var count = children.count();
+    var kept = inserted >= count - 2 ? count - 1 : count / 2;
+    var right = new TailInner(children.range(kept, count));
+    children = children.range(0, kept);
     return right;
   }
 
   @Override
   public void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed) {
-    while (!children.isEmpty() && children.get(0).first().timestampMillis() < line) {
-      var id = children.get(0).id();
+    var beginBefore = children.countBefore(line);
+    for (var index = 0; index < beginBefore; index++) {
+      var id = childId(index);
       var child = nodes.load(id);
       child.removeBefore(line, nodes, removed);
-      if (child.isEmpty()) {
-        nodes.remove(id);
-        children.remove(0);
-      } else {
-        children.set(0, stored(id, child, nodes));
+      if (child.entries().count() > 0) {
+        // Only the last one that begins before the line can reach beyond it.
+        children =
+            children
+                .range(index, children.count())
+                .replaced(0, 1, stored(id, child, nodes));
+        return;
       }
+      nodes.remove(id);
     }
+    children = children.range(beginBefore, children.count());
   }
 
   @Override
   public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
-    for (var child : children) {
-      if (child.first().compareTo(last) > 0) {
-        return;
-      }
-      nodes.load(child.id()).visitTo(last, nodes, visitor);
+    var to = children.countTo(last);
+    for (var index = 0; index < to; index++) {
+      nodes.load(childId(index)).visitTo(last, nodes, visitor);
     }
   }
 
   @Override
-  public ClampedAddition effect() {
-    var effect = ClampedAddition.identity(0, Micros.ONE);
-    for (var child : children) {
-      effect = effect.then(child.effect());
-    }
-    return effect;
+  public NodeEntries entries() {
+    return children;
   }
 
   @Override
-  public PendingEvent first() {
-    return children.get(0).first();
+  public int kind() {
+    return KIND;
   }
 
-  @Override
-  public boolean isEmpty() {
-    return children.isEmpty();
-  }
-
-  private static Child stored(long id, TailNode node, Nodes nodes) {
+  /** Stores the node and returns its entry. */
+  private static NodeEntries.Entry stored(long id, TailNode node, Nodes nodes) {
     nodes.store(id, node);
-    return new Child(id, node.first(), node.effect());
-  }
-
-  @Override
-  public void writeTo(PackedWriter out) {
-    out.writeByte(KIND);
-    out.writeUnsigned(children.size());
-    for (var child : children) {
-      out.writeUnsigned(child.id());
-      out.writeSigned(child.first().timestampMillis());
-      out.writeBytes(child.first().eventIdUtf8());
-      out.writeSigned(child.effect().addend());
-      out.writeUnsigned(child.effect().floor());
-      out.writeUnsigned(child.effect().ceiling());
-    }
-  }
-
-  static TailInner readChildren(PackedReader in) {
-    var size = Math.toIntExact(in.readUnsigned());
-    var children = new ArrayList<Child>(size + 1);
-    for (var index = 0; index < size; index++) {
-      var id = in.readUnsigned();
-      var first = PendingEvent.bound(in.readSigned(), in.readBytes());
-      var addend = in.readSigned();
-      var floor = Math.toIntExact(in.readUnsigned());
-      var ceiling = Math.toIntExact(in.readUnsigned());
-      children.add(new Child(id, first, new ClampedAddition(addend, floor, ceiling)));
-    }
-    return new TailInner(children);
+    var entries = node.entries();
+    var out = nodes.scratch();
+    out.writeBytes(entries.content(0).readBytes());
+    out.writeUnsigned(id);
+    return new NodeEntries.Entry(
+        entries.timestampMillis(0), node.effect(), out.toByteArray());
   }
 }

@@ -1,11 +1,5 @@
 package io.riskstream.risk.state;
 
-import io.riskstream.model.Micros;
-import io.riskstream.packed.PackedReader;
-import io.riskstream.packed.PackedWriter;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** At most {@link #CAPACITY} pending events, in order. */
@@ -13,95 +7,56 @@ final class TailLeaf implements TailNode {
   static final int KIND = 0;
   static final int CAPACITY = 64;
 
-  private final ArrayList<PendingEvent> events;
+  private NodeEntries events;
 
-  TailLeaf(List<PendingEvent> events) {
-    this.events = new ArrayList<>(events);
-  }
-
-  int size() {
-    return events.size();
+  TailLeaf(NodeEntries events) {
+    this.events = events;
   }
 
   @Override
   public Inserted insert(PendingEvent event, Nodes nodes) {
-    var found = Collections.binarySearch(events, event);
-    if (found >= 0) {
+    var at = events.countTo(event);
+    if (at > 0 && events.compare(at - 1, event) == 0) {
       throw new IllegalStateException("pending twice: event " + event.eventId());
     }
-    var at = -found - 1;
-    var before = effectOfFirst(at);
-    events.add(at, event);
-    return new Inserted(before, events.size() > CAPACITY ? splitAround(at) : null);
+    var before = events.effect(0, at);
+    events = events.replaced(at, at, event.entry(nodes.scratch()));
+    return new Inserted(before, events.count() > CAPACITY ? split(at) : null);
   }
 
   /** Splits in half, or, where events come in order, so that the left node stays full. */
-  private TailLeaf splitAround(int inserted) {
-    var appended = inserted == events.size() - 1;
-    var upper = events.subList(appended ? inserted : events.size() / 2, events.size());
-    var right = new TailLeaf(upper);
-    upper.clear();
+  private TailLeaf split(int inserted) {
+    var count = events.count();
+    var kept = inserted == count - 1 ? inserted : count / 2;
+    var right = new TailLeaf(events.range(kept, count));
+    events = events.range(0, kept);
     return right;
   }
 
   @Override
   public void removeBefore(long line, Nodes nodes, Consumer<PendingEvent> removed) {
-    var count = 0;
-    while (count < events.size() && events.get(count).timestampMillis() < line) {
-      removed.accept(events.get(count));
-      count++;
+    var before = events.countBefore(line);
+    for (var index = 0; index < before; index++) {
+      removed.accept(PendingEvent.of(events, index));
     }
-    events.subList(0, count).clear();
+    events = events.range(before, events.count());
   }
 
   @Override
   public void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor) {
-    for (var event : events) {
-      if (event.compareTo(last) > 0) {
-        return;
-      }
-      visitor.accept(event);
+    var to = events.countTo(last);
+    for (var index = 0; index < to; index++) {
+      visitor.accept(PendingEvent.of(events, index));
     }
   }
 
   @Override
-  public ClampedAddition effect() {
-    return effectOfFirst(events.size());
-  }
-
-  private ClampedAddition effectOfFirst(int count) {
-    var effect = ClampedAddition.identity(0, Micros.ONE);
-    for (var index = 0; index < count; index++) {
-      effect = effect.then(events.get(index).effect());
-    }
-    return effect;
+  public NodeEntries entries() {
+    return events;
   }
 
   @Override
-  public PendingEvent first() {
-    return events.get(0);
-  }
-
-  @Override
-  public boolean isEmpty() {
-    return events.isEmpty();
-  }
-
-  @Override
-  public void writeTo(PackedWriter out) {
-    out.writeByte(KIND);
-    out.writeUnsigned(events.size());
-    for (var event : events) {
-      event.writeTo(out);
-    }
-  }
-
-  static TailLeaf readEntries(PackedReader in) {
-    var size = Math.toIntExact(in.readUnsigned());
-    var events = new ArrayList<PendingEvent>(size + 1);
-    for (var index = 0; index < size; index++) {
-      events.add(PendingEvent.readFrom(in));
-    }
-    return new TailLeaf(events);
+  public int kind() {
+    return KIND;
   }
 }

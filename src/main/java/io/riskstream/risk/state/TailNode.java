@@ -24,21 +24,31 @@ sealed interface TailNode permits TailLeaf, TailInner {
   void visitTo(PendingEvent last, Nodes nodes, Consumer<PendingEvent> visitor);
 
   /** Returns what all events of the node do to a score, one after another. */
-  ClampedAddition effect();
+  default ClampedAddition effect() {
+    return entries().effect(0, entries().count());
+  }
 
-  /** Returns the first event in order; for an inner node only its order is exact, not its type. */
-  PendingEvent first();
+  /** Returns the node's entries, whose first one begins with the place of its first event. */
+  NodeEntries entries();
 
-  boolean isEmpty();
+  /** Returns the number by which state tells the kinds of nodes apart. */
+  int kind();
 
-  void writeTo(PackedWriter out);
+  default boolean isEmpty() {
+    return entries().count() == 0;
+  }
 
-  /** Reads a node of either kind. */
+  default void writeTo(PackedWriter out) {
+    out.writeByte(kind());
+    entries().writeTo(out);
+  }
+
+  /** Reads a node of either kind, whose entries stay where they are in the bytes. */
   static TailNode readFrom(PackedReader in) {
     var kind = in.readByte();
     return switch (kind) {
-      case TailLeaf.KIND -> TailLeaf.readEntries(in);
-      case TailInner.KIND -> TailInner.readChildren(in);
+      case TailLeaf.KIND -> new TailLeaf(NodeEntries.readFrom(in));
+      case TailInner.KIND -> new TailInner(NodeEntries.readFrom(in));
       default -> throw new IllegalStateException("state is corrupt: node of kind " + kind);
     };
   }
@@ -55,5 +65,8 @@ sealed interface TailNode permits TailLeaf, TailInner {
     void remove(long id);
 
     long newId();
+
+    /** Returns a writer with nothing in it, for what is of no more use at the next call. */
+    PackedWriter scratch();
   }
 }

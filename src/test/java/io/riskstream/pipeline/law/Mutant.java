@@ -27,9 +27,10 @@ record Mutant(String name, String file, String right, String wrong) {
               "(int) (Math.min(ceiling, Math.max(floor, score)) + addend)"),
           new Mutant(
               "events of one timestamp are scored in the order of Java's strings",
-              "risk/state/PendingEvent.java",
-              "Arrays.compareUnsigned(eventIdUtf8, other.eventIdUtf8)",
-              "eventId().compareTo(other.eventId())"),
+              "risk/state/NodeEntries.java",
+              "Arrays.compareUnsigned(bytes, from, from + length, id, 0, id.length)",
+              "new String(bytes, from, length, java.nio.charset.StandardCharsets.UTF_8)"
+                  + ".compareTo(event.eventId())"),
           new Mutant(
               "a window holds an event at its end",
               "activity/UserActivity.java",

@@ -7,6 +7,8 @@ import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import io.riskstream.testkit.MapChunkStore;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Random;
@@ -19,6 +21,10 @@ import org.junit.jupiter.api.Test;
 final class PendingTailTest {
   private static final int START_SCORE = 500_000;
 
+  private static final Comparator<PendingEvent> ORDER =
+      Comparator.comparingLong(PendingEvent::timestampMillis)
+          .thenComparing(PendingEvent::eventIdUtf8, Arrays::compareUnsigned);
+
   private final PackedWriter scratch = new PackedWriter();
   private final MapChunkStore chunks = new MapChunkStore();
 
@@ -28,7 +34,7 @@ final class PendingTailTest {
       @ForAll @IntRange(min = 1, max = 1_500) int events,
       @ForAll @IntRange(min = 1, max = 2_000) int spread) {
     var tail = new PendingTail();
-    var model = new TreeSet<PendingEvent>();
+    var model = new TreeSet<>(ORDER);
     var line = 0L;
     for (var index = 0; index < events; index++) {
       var event = event(line + random.nextInt(spread), random);
