@@ -4,6 +4,7 @@ import io.riskstream.cluster.process.ProcessMark;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,7 +58,11 @@ record ClusterFolder(Path root) {
    * @throws IOException if another start is under way
    */
   FileChannel lock() throws IOException {
-    Files.createDirectories(root);
+    try {
+      Files.createDirectories(root);
+    } catch (FileAlreadyExistsException noFolder) {
+      throw new IOException(noFolder.getFile() + " is no folder; choose another one", noFolder);
+    }
     var channel =
         FileChannel.open(
             root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
