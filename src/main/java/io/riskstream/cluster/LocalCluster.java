@@ -26,7 +26,7 @@ public final class LocalCluster implements AutoCloseable {
   private static final String JOB_MANAGER = "jobmanager";
   private static final String TASK_MANAGER = "taskmanager-";
   private static final String ZOOKEEPER = "zookeeper";
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ClusterFolder folder;
   private final Configuration configuration;
@@ -219,8 +219,12 @@ public final class LocalCluster implements AutoCloseable {
     }
     if (!there) {
       throw new IOException(
-          "the cluster has not got its " + slots + " slots within " + START_LIMIT.toSeconds()
-              + " s; see the logs in " + folder.logs());
+          "the cluster has not got its "
+              + slots
+              + " slots within "
+              + START_LIMIT.toSeconds()
+              + " s; see the logs in "
+              + folder.logs());
     }
   }
 

@@ -41,7 +41,9 @@ final class ClusterStatusCommand implements Callable<Integer> {
   private Verdict absent(PrintWriter out) throws IOException {
     if (LocalCluster.diedIn(folder.path())) {
       out.println(
-          "every process of the cluster in " + folder.path() + " has ended without a stop;"
+          "every process of the cluster in "
+              + folder.path()
+              + " has ended without a stop;"
               + " bin/riskstream cluster start goes on with its jobs");
       return new Verdict(Outcome.INCONCLUSIVE).with("reason", "cluster-died");
     }

@@ -57,7 +57,9 @@ final class ClusterStop implements Callable<Integer> {
           jobs.stream()
                   .map(job -> job.id() + " (" + job.name() + ", " + job.state() + ")")
                   .collect(Collectors.joining(", ", "still under way: ", "\n"))
-              + "  stop a job with a savepoint: bin/riskstream stop --jobmanager " + address + " JOB\n"
+              + "  stop a job with a savepoint: bin/riskstream stop --jobmanager "
+              + address
+              + " JOB\n"
               + "  or go on with --abandon: jobs then keep their last checkpoint, and go on from it"
               + " when the cluster is started again in the same folder");
     }
