@@ -1,0 +1,70 @@
+package io.riskstream.cluster;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a local cluster is to be started.
+ *
+ * @param folder of everything that it writes: configuration, logs, checkpoints, metadata; made if
+ *     absent. What an earlier cluster left there is gone on with.
+ * @param taskManagers at least one
+ * @param slots of each TaskManager
+ * @param restPort of web UI and REST interface; 0 for a free one
+ * @param overrides Flink's keys; they win over what this package sets and over the shipped file
+ * @param attached whether its processes end with this JVM, however that ends
+ */
+public record ClusterSettings(
+    Path folder,
+    int taskManagers,
+    int slots,
+    int restPort,
+    Map<String, String> overrides,
+    boolean attached) {
+  private static final int MOST_TASK_MANAGERS = 16;
+  private static final int MOST_SLOTS = 64;
+
+  public ClusterSettings {
+    folder = folder.toAbsolutePath().normalize();
+    overrides = Map.copyOf(overrides);
+    require(
+        taskManagers >= 1 && taskManagers <= MOST_TASK_MANAGERS,
+        "a local cluster has 1 to " + MOST_TASK_MANAGERS + " TaskManagers, not " + taskManagers);
+    require(
+        slots >= 1 && slots <= MOST_SLOTS,
+        "a TaskManager has 1 to " + MOST_SLOTS + " slots, not " + slots);
+    require(restPort >= 0 && restPort <= 65_535, "a port is 0 to 65535, not " + restPort);
+  }
+
+  /** Returns those of a cluster that ends with this JVM: two TaskManagers of two slots each. */
+  public static ClusterSettings attached(Path folder) {
+    return new ClusterSettings(folder, 2, 2, 0, Map.of(), true);
+  }
+
+  /** Returns those of a cluster that outlives this JVM. */
+  public static ClusterSettings detached(Path folder) {
+    return new ClusterSettings(folder, 2, 2, 0, Map.of(), false);
+  }
+
+  public ClusterSettings withTaskManagers(int count, int slotsOfEach) {
+    return new ClusterSettings(folder, count, slotsOfEach, restPort, overrides, attached);
+  }
+
+  public ClusterSettings withRestPort(int port) {
+    return new ClusterSettings(folder, taskManagers, slots, port, overrides, attached);
+  }
+
+  /** Adds to the overrides. */
+  public ClusterSettings with(Map<String, String> more) {
+    var all = new LinkedHashMap<>(overrides);
+    all.putAll(more);
+    return new ClusterSettings(folder, taskManagers, slots, restPort, all, attached);
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+}
