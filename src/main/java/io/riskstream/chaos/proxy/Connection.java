@@ -1,0 +1,94 @@
+package io.riskstream.chaos.proxy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A client's connection and the one to the server; what ends one ends the other. */
+final class Connection {
+  private static final int PIECE_BYTES = 64 << 10;
+
+  private final Socket client;
+  private final Socket server;
+  private final Gate gate;
+  private final AtomicInteger directions = new AtomicInteger(2);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  Connection(Socket client, Socket server, Gate gate) throws IOException {
+    this.client = client;
+    this.server = server;
+    this.gate = gate;
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+  }
+
+  /** Passes on what the client sends, until either side ends. */
+  void pumpRequests(AtomicLong bytes) {
+    pump(client, server, bytes);
+  }
+
+  /** Passes on what the server answers, until either side ends. */
+  void pumpAnswers(AtomicLong bytes) {
+    pump(server, client, bytes);
+  }
+
+  /** Is done once nothing passes any more in either direction. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  /** Ends both sides at once. */
+  void reset() {
+    reset(client);
+    reset(server);
+    ended.complete(null);
+  }
+
+  /** Ends a connection so that the other side sees a reset, no orderly end. */
+  static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException closed) {
+      // It has ended already.
+    }
+    try {
+      socket.close();
+    } catch (IOException closed) {
+      // It has ended already.
+    }
+  }
+
+  private void pump(Socket from, Socket to, AtomicLong bytes) {
+    var piece = new byte[PIECE_BYTES];
+    try {
+      var input = from.getInputStream();
+      var output = to.getOutputStream();
+      for (var length = input.read(piece); length >= 0; length = input.read(piece)) {
+        if (!gate.awaitOpen(from)) {
+          break;
+        }
+        output.write(piece, 0, length);
+        bytes.addAndGet(length);
+      }
+      if (gate.awaitOpen(from)) {
+        to.shutdownOutput();
+        endDirection();
+        return;
+      }
+    } catch (IOException broken) {
+      // Either side has gone; so does the other.
+    }
+    reset();
+  }
+
+  /** Ends in good order, once both directions have, so that no last answer is lost. */
+  private void endDirection() throws IOException {
+    if (directions.decrementAndGet() == 0) {
+      client.close();
+      server.close();
+      ended.complete(null);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A network that can be cut: TCP proxies on the loopback interface. */
+package io.riskstream.chaos.proxy;

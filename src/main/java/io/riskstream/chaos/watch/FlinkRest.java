@@ -1,0 +1,65 @@
+package io.riskstream.chaos.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Flink's REST interface; every answer comes within a bound, or not at all. */
+public final class FlinkRest {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+
+  private final String address;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(PATIENCE)
+          .build();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param address {@code host:port} of the JobManager
+   */
+  public FlinkRest(String address) {
+    this.address = address;
+  }
+
+  /**
+   * Returns the answer.
+   *
+   * @param path with a slash first
+   * @throws IOException if there is none, or it is an error
+   */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  /** Sends a document and returns the answer. */
+  public JsonNode post(String path, Object document) throws IOException, InterruptedException {
+    var body = HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(document));
+    return send(request(path).header("Content-Type", "application/json").POST(body).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+  }
+
+  private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
+    var answer = client.send(request, BodyHandlers.ofByteArray());
+    if (answer.statusCode() != OK && answer.statusCode() != ACCEPTED) {
+      throw new IOException(
+          "%s answers %d: %s"
+              .formatted(
+                  request.uri(),
+                  answer.statusCode(),
+                  new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+    }
+    return json.readTree(answer.body());
+  }
+}
