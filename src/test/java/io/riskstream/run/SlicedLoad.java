@@ -55,8 +55,13 @@ final class SlicedLoad implements AutoCloseable {
   void send(int records) {
     allowed += records;
     released.release(records);
-    Await.until(
-        "the slice is sent", () -> result.isDone() || runner.progress().acknowledged() == allowed);
+    try {
+      Await.until(
+          "the slice is sent",
+          () -> result.isDone() || runner.progress().acknowledged() == allowed);
+    } catch (AssertionError late) {
+      throw new AssertionError("of " + allowed + " records: " + runner.progress(), late);
+    }
   }
 
   /** Finishes the manifest; the whole plan must have been sent. */
