@@ -133,7 +133,7 @@ public final class RiskPipeline {
     write(alerts, lake.alerts(), OperatorIds.ALERTS_LAKE);
     write(windows, lake.windows(), OperatorIds.WINDOWS_LAKE);
     write(
-        profiles.getSideOutput(ProfileGateFunction.UPDATES),
+        profiles.getSideOutput(ProfileGateFunction.LATE).union(users.getSideOutput(Outputs.PROFILES)),
         lake.profiles(),
         OperatorIds.PROFILES_LAKE);
     writeOne(
