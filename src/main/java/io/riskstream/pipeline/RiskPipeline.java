@@ -103,7 +103,7 @@ public final class RiskPipeline {
                 ControlRecordSerializer.TYPE,
                 OperatorIds.CONTROL_SOURCE)
             .setParallelism(1)
-            .process(new DocumentGateFunction(config), GatedDocumentSerializer.TYPE)
+            .process(new DocumentGateFunction(config, in.documents()), GatedDocumentSerializer.TYPE)
             .setParallelism(1)
             .uid(OperatorIds.DOCUMENT_GATE)
             .name(OperatorIds.DOCUMENT_GATE);
