@@ -5,6 +5,8 @@ import io.riskstream.model.Alert;
 import io.riskstream.model.DeadLetter;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.LedgerRow;
+import io.riskstream.model.ProfileUpdate;
+import io.riskstream.pipeline.gate.ProfileUpdateSerializer;
 import io.riskstream.pipeline.type.StreamTypes;
 import org.apache.flink.util.OutputTag;
 
@@ -16,6 +18,10 @@ final class Outputs {
 
   /** Final score changes, in order of time and id for each user. */
   static final OutputTag<LedgerRow> LEDGER = new OutputTag<>("ledger", StreamTypes.LEDGER_ROW);
+
+  /** Updates of profiles that came to their user, as they were judged there. */
+  static final OutputTag<ProfileUpdate> PROFILES =
+      new OutputTag<>("profiles", ProfileUpdateSerializer.TYPE);
 
   /** Every step in the life of an alert, of shadow rules too. */
   static final OutputTag<Alert> ALERTS = new OutputTag<>("alerts", StreamTypes.ALERT);

@@ -104,7 +104,7 @@ public final class RiskPipeline {
                 ControlRecordSerializer.TYPE,
                 OperatorIds.CONTROL_SOURCE)
             .setParallelism(1)
-            .process(new DocumentGateFunction(config), GatedDocumentSerializer.TYPE)
+            .process(new DocumentGateFunction(config, in.documents()), GatedDocumentSerializer.TYPE)
             .setParallelism(1)
             .uid(OperatorIds.DOCUMENT_GATE)
             .name(OperatorIds.DOCUMENT_GATE);
@@ -134,7 +134,7 @@ public final class RiskPipeline {
     write(alerts, lake.alerts(), OperatorIds.ALERTS_LAKE);
     write(windows, lake.windows(), OperatorIds.WINDOWS_LAKE);
     write(
-        profiles.getSideOutput(ProfileGateFunction.UPDATES),
+        profiles.getSideOutput(ProfileGateFunction.LATE).union(users.getSideOutput(Outputs.PROFILES)),
         lake.profiles(),
         OperatorIds.PROFILES_LAKE);
     writeOne(

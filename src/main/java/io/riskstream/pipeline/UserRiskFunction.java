@@ -46,8 +46,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * The user operator: puts {@link UserRisk} on keyed state and event time. Emits accepted and late
- * events; alerts, ledger and activity rows, snapshots, entries for the windows over all users and
- * conflicting duplicates go to side outputs.
+ * events; alerts, ledger and activity rows, snapshots, updates of profiles, entries for the windows
+ * over all users and conflicting duplicates go to side outputs.
  *
  * <p>What is kept for a user, how long, and who clears it:
  *
@@ -170,7 +170,9 @@ final class UserRiskFunction
     if (input instanceof UserEvent event) {
       process(user, event, context, out);
     } else if (input instanceof ProfileUpdate update) {
-      risk.accept(user, update, lineAt(context.timerService().currentWatermark()), chunks);
+      var line = lineAt(context.timerService().currentWatermark());
+      var isJoined = risk.accept(user, update, line, chunks);
+      context.output(Outputs.PROFILES, isJoined ? update : update.asLate());
     }
     setTimer(user, context);
     head.update(user.pack(packing));

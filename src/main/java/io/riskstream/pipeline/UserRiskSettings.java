@@ -12,7 +12,7 @@ import java.util.Objects;
 /**
  * What the user operator is made with.
  *
- * @param terms the initial ruleset, the windows and the event types
+ * @param terms the initial ruleset, the windows, the event types and the control topic
  * @param profileMaxAgeMillis how long a version of a profile holds if no other follows
  * @param epoch of the hot store, raised by hand when the job is rewound
  * @param codeVersion that alerts name
@@ -45,7 +45,8 @@ record UserRiskSettings(
       RuleObserverFactory observers) {
     return new UserRiskSettings(
         config.time(),
-        new StateTerms(initial, Windows.plan(config.activity())),
+        new StateTerms(
+            initial, Windows.plan(config.activity()), config.kafka().controlTopic()),
         config.profiles().maxAge().toMillis(),
         config.hotStore().epoch(),
         codeVersion,

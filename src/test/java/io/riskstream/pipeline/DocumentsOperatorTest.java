@@ -306,7 +306,7 @@ final class DocumentsOperatorTest {
     var documents = List.of(history);
     return new UserRiskSettings(
         Configs.TIME,
-        new StateTerms(initial, plan),
+        new StateTerms(initial, plan, "control"),
         Duration.ofHours(24).toMillis(),
         0,
         "test",

@@ -25,7 +25,7 @@ final class UserRiskOperators {
     return with(
         new UserRiskSettings(
             Configs.TIME,
-            new StateTerms(initial, Plans.DEFAULT),
+            new StateTerms(initial, Plans.DEFAULT, "control"),
             Duration.ofHours(24).toMillis(),
             epoch,
             "test",

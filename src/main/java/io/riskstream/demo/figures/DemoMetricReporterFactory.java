@@ -42,8 +42,6 @@ public final class DemoMetricReporterFactory implements MetricReporterFactory {
 
   /** Hands on what is added and removed. */
   private record Reporter(MetricsBoard board) implements MetricReporter {
-    private static final String OPERATOR_NAME = "<operator_name>";
-
     @Override
     public void open(MetricConfig config) {}
 
@@ -52,16 +50,12 @@ public final class DemoMetricReporterFactory implements MetricReporterFactory {
 
     @Override
     public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-      board.add(isOfProfiles(group) ? MetricsBoard.ofProfiles(name) : name, metric);
+      board.add(name, metric);
     }
 
     @Override
     public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
       board.remove(metric);
-    }
-
-    private static boolean isOfProfiles(MetricGroup group) {
-      return group.getAllVariables().getOrDefault(OPERATOR_NAME, "").contains("profile");
     }
   }
 }

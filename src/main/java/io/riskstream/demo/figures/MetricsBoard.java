@@ -70,11 +70,6 @@ public final class MetricsBoard {
   private final Map<Metric, String> metrics = new ConcurrentHashMap<>();
   private final Map<String, Long> gone = new ConcurrentHashMap<>();
 
-  /** Returns the name for a metric of the profiles' gate, where events have one of that name. */
-  static String ofProfiles(String name) {
-    return name.equals(DEAD_LETTERED) ? PROFILES_DEAD_LETTERED : name;
-  }
-
   void add(String name, Metric metric) {
     if (SHOWN.contains(name)) {
       metrics.put(metric, name);

@@ -11,15 +11,25 @@ import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.document.DocumentJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
  * What a job's state was made under and cannot be read without: the initial ruleset, the windows,
- * and the numbers of the event types. Kept with the state, so that a job with other ones refuses to
- * go on.
+ * the numbers of the event types, and the topic by whose offsets documents are known. Kept with the
+ * state, so that a job with other ones refuses to go on.
+ *
+ * @param controlTopic empty in the state of a release that did not keep it; any one fits that
  */
-public record StateTerms(Ruleset initial, ActivityPlan activity) {
-  private static final int LAYOUT = 1;
+public record StateTerms(Ruleset initial, ActivityPlan activity, String controlTopic) {
+  private static final int LAYOUT = 2;
+  private static final int WITHOUT_TOPIC = 1;
+
+  public StateTerms {
+    Objects.requireNonNull(initial, "initial");
+    Objects.requireNonNull(activity, "activity");
+    Objects.requireNonNull(controlTopic, "controlTopic");
+  }
 
   /** Returns the terms as bytes; equal terms give equal bytes. */
   public byte[] encode() {
@@ -32,6 +42,7 @@ public record StateTerms(Ruleset initial, ActivityPlan activity) {
     var types = activity.types().names();
     out.writeUnsigned(types.size());
     types.forEach(out::writeText);
+    out.writeText(controlTopic);
     return out.toByteArray();
   }
 
@@ -39,15 +50,16 @@ public record StateTerms(Ruleset initial, ActivityPlan activity) {
   public static StateTerms decode(byte[] bytes) {
     var in = new PackedReader(bytes);
     var layout = in.readByte();
-    if (layout != LAYOUT) {
+    if (layout != LAYOUT && layout != WITHOUT_TOPIC) {
       throw new IllegalStateException(
-          "terms of the state have layout " + layout + ", this version reads " + LAYOUT);
+          "terms of the state have layout " + layout + ", this version reads up to " + LAYOUT);
     }
     var initial = ruleset(in.readBytes());
     var live = list(in, StateTerms::readWindow);
     var tumbling = readWindow(in);
     var types = new EventTypes(list(in, PackedReader::readText));
-    return new StateTerms(initial, new ActivityPlan(live, tumbling, types));
+    var controlTopic = layout == WITHOUT_TOPIC ? "" : in.readText();
+    return new StateTerms(initial, new ActivityPlan(live, tumbling, types), controlTopic);
   }
 
   /** A document that is nowhere, for its form as bytes. */
@@ -90,6 +102,12 @@ public record StateTerms(Ruleset initial, ActivityPlan activity) {
         formerTypes,
         types,
         "add new types at the end only");
+    check(
+        former.controlTopic.isEmpty() || former.controlTopic.equals(controlTopic),
+        "kafka.control-topic",
+        "topic " + former.controlTopic,
+        "topic " + controlTopic,
+        "name the former one, as its documents are known by their offsets");
   }
 
   private boolean sameVersion(StateTerms former) {

@@ -9,6 +9,8 @@ import io.riskstream.rules.document.Answer;
 import io.riskstream.rules.document.DocumentGate;
 import io.riskstream.sink.OutgoingRecord;
 import io.riskstream.source.control.DocumentGates;
+import io.riskstream.source.control.DocumentHistory;
+import io.riskstream.source.control.RecordedAnswers;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one gate of the documents, in one task: hands on each that it accepts, with its cut, and says
  * aside what became of every record. A file that cannot be reached now fails the job, which tries
- * again from its last checkpoint.
+ * again from its last checkpoint. What was answered before, by a job whose state is gone, is not
+ * answered again: a document that was accepted then is handed on with the cut of then.
  *
  * <p>State: what the gate remembers of accepted documents, 32 bytes each; never cleared, and
  * bounded as {@link DocumentGate} says.
@@ -54,15 +57,21 @@ public final class DocumentGateFunction extends ProcessFunction<ControlRecord, G
 
   private final DocumentGates gates;
   private final String statusTopic;
+  private final DocumentHistory history;
 
   private transient DocumentGate gate;
+  private transient RecordedAnswers answered;
   private transient ListState<byte[]> known;
   private transient Counter accepted;
   private transient Counter repeated;
   private transient Counter refused;
 
-  public DocumentGateFunction(RiskstreamConfig config) {
+  /**
+   * @param history tells what was answered
+   */
+  public DocumentGateFunction(RiskstreamConfig config, DocumentHistory history) {
     gates = new DocumentGates(config);
+    this.history = history;
     statusTopic = config.kafka().controlStatusTopic();
   }
 
@@ -77,6 +86,7 @@ public final class DocumentGateFunction extends ProcessFunction<ControlRecord, G
 
   @Override
   public void open(OpenContext context) {
+    answered = history.answers();
     var metrics = getRuntimeContext().getMetricGroup();
     accepted = metrics.counter("controlAccepted");
     repeated = metrics.counter("controlRepeated");
@@ -86,11 +96,17 @@ public final class DocumentGateFunction extends ProcessFunction<ControlRecord, G
   @Override
   public void processElement(ControlRecord judged, Context context, Collector<GatedDocument> out)
       throws IOException {
+    if (answered.hasAnswerTo(judged)) {
+      var kept = answered.keepTo(judged, gate);
+      if (kept.isPresent()) {
+        handOn(judged, kept.get(), context, out);
+      }
+      return;
+    }
     var answer = gate.judge(judged);
     if (answer instanceof Answer.Accepted taken) {
       accepted.inc();
-      out.collect(taken.gated());
-      context.output(ROWS, row(judged, taken));
+      handOn(judged, taken, context, out);
     } else if (answer instanceof Answer.Repeated) {
       repeated.inc();
     } else if (answer instanceof Answer.Refused no) {
@@ -104,6 +120,15 @@ public final class DocumentGateFunction extends ProcessFunction<ControlRecord, G
           no.reason());
     }
     context.output(STATUS, ControlStatus.of(statusTopic, judged, answer));
+  }
+
+  private static void handOn(
+      ControlRecord judged,
+      Answer.Accepted accepted,
+      Context context,
+      Collector<GatedDocument> out) {
+    out.collect(accepted.gated());
+    context.output(ROWS, row(judged, accepted));
   }
 
   private static ControlRow row(ControlRecord judged, Answer.Accepted accepted) {

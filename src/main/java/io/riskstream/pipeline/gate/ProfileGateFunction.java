@@ -21,7 +21,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * The gate of the profiles, chained to their source so that it sees each partition in offset order:
- * hands on the updates that come in time, and to the lake all of them with their verdict.
+ * hands on the updates that come in time, and sends those that do not to the lake. The others get
+ * there by the user operator, which knows whether the finality line of all has passed them.
  *
  * <p>State: that of {@link PartitionLines}.
  */
@@ -29,9 +30,9 @@ public final class ProfileGateFunction extends ProcessFunction<ProfileIntake, Us
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  /** Each update once, late ones too. */
-  public static final OutputTag<ProfileUpdate> UPDATES =
-      new OutputTag<>("profile-updates", ProfileUpdateSerializer.TYPE);
+  /** Each update that is late here, once. */
+  public static final OutputTag<ProfileUpdate> LATE =
+      new OutputTag<>("late-profiles", ProfileUpdateSerializer.TYPE);
 
   /** Records that are no update. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
@@ -68,7 +69,7 @@ public final class ProfileGateFunction extends ProcessFunction<ProfileIntake, Us
     var metrics = getRuntimeContext().getMetricGroup();
     timely = metrics.counter("profilesTimely");
     late = metrics.counter("profilesLate");
-    deadLettered = metrics.counter("deadLettered");
+    deadLettered = metrics.counter("profilesDeadLettered");
     unknownFields = metrics.counter("unknownFields");
   }
 
@@ -90,9 +91,9 @@ public final class ProfileGateFunction extends ProcessFunction<ProfileIntake, Us
   }
 
   private void hand(ProfileUpdate update, Context context, Collector<UserInput> out) {
-    context.output(UPDATES, update);
     if (update.late()) {
       late.inc();
+      context.output(LATE, update);
     } else {
       timely.inc();
       out.collect(update);

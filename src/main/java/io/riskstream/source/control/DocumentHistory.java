@@ -19,4 +19,13 @@ public interface DocumentHistory extends Serializable {
    * @throws java.io.UncheckedIOException if they cannot be known now; nothing may be judged then
    */
   List<GatedDocument> read();
+
+  /**
+   * Returns what the gate has answered so far, and keeps to.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be known now; nothing may be answered then
+   */
+  default RecordedAnswers answers() {
+    return RecordedAnswers.none();
+  }
 }

@@ -4,14 +4,11 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.ControlRecord;
 import io.riskstream.model.GatedDocument;
 import io.riskstream.rules.document.Answer;
-import io.riskstream.rules.document.DocumentGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
@@ -45,55 +42,49 @@ public final class KafkaDocumentHistory implements DocumentHistory {
     }
   }
 
+  @Override
+  public RecordedAnswers answers() {
+    try (var kafka = new WholeTopic(bootstrapServers, properties)) {
+      return answers(kafka);
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException("the answers to documents cannot be read", unreachable);
+    }
+  }
+
   private List<GatedDocument> readNow() throws IOException {
     var records = new ArrayList<ControlRecord>();
-    var answers = new HashMap<Long, RecordedAnswer>();
+    RecordedAnswers answers;
     try (var kafka = new WholeTopic(bootstrapServers, properties)) {
       requireWhole(kafka.beginnings(topic).values().stream().toList());
       // The answers first: each of them is then to a document that is read.
-      kafka.read(
-          statusTopic,
-          status -> {
-            var answer = answer(status.value());
-            if (answer.topic().equals(topic)) {
-              answers.put(answer.offset(), answer);
-            }
-          });
+      answers = answers(kafka);
       kafka.read(topic, consumed -> records.add(ControlRecordDeserializer.recordOf(consumed)));
     }
-    return judge(records, answers, gates.create());
-  }
-
-  static List<GatedDocument> judge(
-      List<ControlRecord> records, Map<Long, RecordedAnswer> answers, DocumentGate gate)
-      throws IOException {
+    var gate = gates.create();
     var accepted = new ArrayList<GatedDocument>();
     for (var document : records) {
-      var answer = answers.get(document.coordinates().offset());
-      if (answer == null) {
-        gated(gate.judge(document)).ifPresent(accepted::add);
-      } else if (answer.accepted()) {
-        accepted.add(asAnswered(gate.judge(document), answer));
+      var answer =
+          answers.hasAnswerTo(document)
+              ? answers.keepTo(document, gate).orElse(null)
+              : gate.judge(document);
+      if (answer instanceof Answer.Accepted taken) {
+        accepted.add(taken.gated());
       }
     }
     return accepted;
   }
 
-  private static Optional<GatedDocument> gated(Answer answer) {
-    return answer instanceof Answer.Accepted accepted
-        ? Optional.of(accepted.gated())
-        : Optional.empty();
-  }
-
-  private static GatedDocument asAnswered(Answer judged, RecordedAnswer answer) throws IOException {
-    if (judged instanceof Answer.Accepted accepted) {
-      return new GatedDocument(accepted.gated().document(), answer.cutMillis(), answer.offset());
+  private RecordedAnswers answers(WholeTopic kafka) throws IOException {
+    var statuses = new ArrayList<byte[]>();
+    kafka.read(statusTopic, status -> statuses.add(status.value()));
+    try {
+      return RecordedAnswers.of(topic, statuses);
+    } catch (IOException malformed) {
+      throw new IOException(
+          "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
+              .formatted(statusTopic, malformed.getMessage()),
+          malformed);
     }
-    var why = judged instanceof Answer.Refused refused ? refused.reason() : "it comes twice";
-    throw new IOException(
-        ("document %s-0@%d was accepted, and cannot be used any more: %s; see to it that it can,"
-                + " as events may have been judged by it")
-            .formatted(answer.topic(), answer.offset(), why));
   }
 
   /** Without the first documents it would not be known what is in force. */
@@ -108,20 +99,6 @@ public final class KafkaDocumentHistory implements DocumentHistory {
                       .formatted(topic, beginnings.get(0))
                   : "topic %s has %d partitions, so that its documents have no one order; name one with a single partition by kafka.control-topic"
                       .formatted(topic, beginnings.size())));
-    }
-  }
-
-  private RecordedAnswer answer(byte[] status) {
-    try {
-      if (status == null) {
-        throw new IOException("a record of it has no value");
-      }
-      return RecordedAnswer.of(status);
-    } catch (IOException malformed) {
-      throw new UncheckedIOException(
-          "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
-              .formatted(statusTopic, malformed.getMessage()),
-          malformed);
     }
   }
 }

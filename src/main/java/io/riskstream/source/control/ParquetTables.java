@@ -4,6 +4,7 @@ import io.riskstream.rules.RulesetException;
 import io.riskstream.rules.document.TableFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 import org.apache.flink.formats.parquet.ParquetInputFile;
 import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 
@@ -54,6 +56,8 @@ final class ParquetTables implements TableFiles {
     }
     try (var in = file.getPath().getFileSystem().open(file.getPath())) {
       return in.readNBytes(MOST_BYTES);
+    } catch (IOException failed) {
+      throw unlessForbidden(path, failed);
     }
   }
 
@@ -66,7 +70,33 @@ final class ParquetTables implements TableFiles {
       throw refused(path, "does not exist");
     } catch (UnsupportedFileSystemSchemeException | IllegalArgumentException unusable) {
       throw refused(path, "cannot be addressed here: " + unusable.getMessage());
+    } catch (IOException failed) {
+      throw unlessForbidden(path, failed);
     }
+  }
+
+  /**
+   * Returns the failure, but for that of a storage which has answered, and the answer is no: waiting
+   * does not change that, while to publish the document again costs its author little.
+   */
+  private static IOException unlessForbidden(String path, IOException failed)
+      throws RulesetException {
+    if (ExceptionUtils.findThrowable(failed, ParquetTables::isRefusal).isPresent()) {
+      throw refused(
+          path,
+          "must not be read by the job (%s); allow it, and publish the document again"
+              .formatted(failed.getMessage()));
+    }
+    return failed;
+  }
+
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof AccessDeniedException
+        // Hadoop's, whatever package it was moved to.
+        || cause.getClass().getSimpleName().equals("AccessControlException")
+        // Too many open files are of this type too.
+        || (cause instanceof FileNotFoundException
+            && String.valueOf(cause.getMessage()).endsWith("(Permission denied)"));
   }
 
   private static byte[] digest(byte[] bytes) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.ControlRecord;
 import io.riskstream.model.ControlRow;
 import io.riskstream.model.Coordinates;
@@ -13,13 +15,18 @@ import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotRebuild;
 import io.riskstream.model.RuleDisabled;
 import io.riskstream.sink.OutgoingRecord;
+import io.riskstream.source.control.DocumentHistory;
+import io.riskstream.source.control.RecordedAnswers;
 import io.riskstream.testkit.Configs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -149,6 +156,64 @@ final class DocumentGateOperatorTest {
     }
   }
 
+  /** A job without the state of the one before it, of another guard and with one more window. */
+  @Test
+  void whatWasAnsweredBeforeIsKeptToAndNotAnsweredAgain() throws Exception {
+    var rules =
+        "{'kind':'ruleset','id':'r','version':1,'ruleset':{'version':'v','rules':["
+            + "{'id':'a','window':'2m/1m','condition':'count > 1'}]}}";
+    var documents = List.of(OFF.formatted("noise"), rules, OFF.formatted("noise"));
+    var statuses = new ArrayList<byte[]>();
+    try (var gate = open(null)) {
+      judge(gate, documents);
+      assertThat(answers(gate))
+          .extracting(answer -> answer.get("answer").asText())
+          .containsExactly("accepted", "refused", "repeated");
+      side(gate, DocumentGateFunction.STATUS).forEach(status -> statuses.add(status.value()));
+    }
+    var other =
+        ConfigLoader.load(
+            null,
+            Map.of(
+                "kafka.bootstrap-servers", "127.0.0.1:1",
+                "lake.path", "file:///no-lake",
+                "hot-store.uri", "redis://127.0.0.1:1",
+                "rules.guard", "1 h",
+                "windows.live", "5m/1m, 2m/1m"));
+    try (var gate = open(null, other, new Answered(statuses))) {
+      judge(gate, documents);
+      assertThat(gate.extractOutputValues())
+          .containsExactly(
+              new GatedDocument(new RuleDisabled("off", 1, null, "r", "noise"), EARLIEST, 0));
+      assertThat(side(gate, DocumentGateFunction.ROWS))
+          .extracting(ControlRow::getCut)
+          .containsExactly(Instant.ofEpochMilli(EARLIEST));
+      assertThat(answers(gate)).isEmpty();
+
+      judge(gate, 3, OFF.formatted("noise"));
+      judge(gate, 4, rules);
+      assertThat(answers(gate))
+          .extracting(answer -> answer.get("answer").asText(), answer -> answer.get("cut").asLong())
+          .containsExactly(
+              tuple("repeated", 0L),
+              tuple("accepted", BROKER_TIME + 300_000 + Duration.ofHours(1).toMillis()));
+    }
+  }
+
+  @Test
+  void whatWasAcceptedAndCannotBeUsedAnyMoreIsNotPassedOver() throws Exception {
+    var statuses = new ArrayList<byte[]>();
+    try (var gate = open(null)) {
+      judge(gate, 0, OFF.formatted("noise"));
+      side(gate, DocumentGateFunction.STATUS).forEach(status -> statuses.add(status.value()));
+    }
+    try (var gate = open(null, Configs.unreachable(), new Answered(statuses))) {
+      assertThatThrownBy(() -> judge(gate, 0, "no document"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("document control-0@0 was accepted, and cannot be used any more");
+    }
+  }
+
   /** Reading the memory of a process at 0 fails as storage may; then nothing is decided yet. */
   @Test
   void storageThatFailsFailsTheJobAndAMissingFileIsRefused() throws Exception {
@@ -164,6 +229,14 @@ final class DocumentGateOperatorTest {
       assertThat(side(gate, DocumentGateFunction.STATUS)).isEmpty();
       judge(gate, 0, dimension.formatted(folder.resolve("absent")));
       assertThat(answers(gate).get(0).get("reason").asText()).contains("does not exist");
+    }
+  }
+
+  private static void judge(
+      OneInputStreamOperatorTestHarness<ControlRecord, GatedDocument> gate, List<String> documents)
+      throws Exception {
+    for (var offset = 0; offset < documents.size(); offset++) {
+      judge(gate, offset, documents.get(offset));
     }
   }
 
@@ -199,14 +272,37 @@ final class DocumentGateOperatorTest {
 
   private static OneInputStreamOperatorTestHarness<ControlRecord, GatedDocument> open(
       OperatorSubtaskState state) throws Exception {
+    return open(state, Configs.unreachable(), DocumentHistory.NONE);
+  }
+
+  private static OneInputStreamOperatorTestHarness<ControlRecord, GatedDocument> open(
+      OperatorSubtaskState state, RiskstreamConfig config, DocumentHistory history)
+      throws Exception {
     var harness =
         new OneInputStreamOperatorTestHarness<ControlRecord, GatedDocument>(
-            new ProcessOperator<>(new DocumentGateFunction(Configs.unreachable())));
+            new ProcessOperator<>(new DocumentGateFunction(config, history)));
     harness.setup(new GatedDocumentSerializer());
     if (state != null) {
       harness.initializeState(state);
     }
     harness.open();
     return harness;
+  }
+
+  /** The topic of answers as it is when the gate starts. */
+  private record Answered(ArrayList<byte[]> statuses) implements DocumentHistory {
+    @Override
+    public List<GatedDocument> read() {
+      throw new UnsupportedOperationException("only tasks that judge events ask for it");
+    }
+
+    @Override
+    public RecordedAnswers answers() {
+      try {
+        return RecordedAnswers.of("control", statuses);
+      } catch (IOException malformed) {
+        throw new UncheckedIOException(malformed);
+      }
+    }
   }
 }

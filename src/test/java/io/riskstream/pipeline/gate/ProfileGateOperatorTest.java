@@ -42,7 +42,7 @@ final class ProfileGateOperatorTest {
               0));
 
   @Test
-  void onlyTimelyUpdatesGoOnAndAllGoToTheLakeWithTheirVerdict() throws Exception {
+  void timelyUpdatesGoOnAndLateOnesGoToTheLake() throws Exception {
     try (var gate = open(false, 1, 0, null)) {
       update(gate, 0, 10_000);
       update(gate, 0, 4_999);
@@ -52,7 +52,8 @@ final class ProfileGateOperatorTest {
           .extracting(UserInput::timestampMillis, UserInput::late)
           .containsExactly(
               tuple(START + 10_000, false), tuple(START + 5_000, false), tuple(START, false));
-      assertThat(lateOfLake(gate)).containsExactly(false, true, false, false);
+      assertThat(side(gate, ProfileGateFunction.LATE))
+          .containsExactly(profile(0, 4_999).asLate());
     }
   }
 
@@ -64,7 +65,8 @@ final class ProfileGateOperatorTest {
       gate.processElement(LETTER, START + 99_000_000);
       gate.processElement(new ProfileIntake.AtTarget(), START + 99_000_000);
       update(gate, 0, 5_000);
-      assertThat(lateOfLake(gate)).containsExactly(false, true, false);
+      assertThat(timely(gate)).containsExactly(10_000L, 5_000L);
+      assertThat(late(gate)).containsExactly(-60_000L);
       assertThat(side(gate, ProfileGateFunction.DEAD_LETTERS))
           .containsExactly(((ProfileIntake.Refused) LETTER).deadLetter());
     }
@@ -89,12 +91,14 @@ final class ProfileGateOperatorTest {
         update(gate, 0, 4_999);
         update(gate, 1, 14_999);
         update(gate, 1, 15_000);
-        assertThat(lateOfLake(gate)).containsExactly(true, true, false);
+        assertThat(late(gate)).containsExactly(4_999L, 14_999L);
+        assertThat(timely(gate)).containsExactly(15_000L);
         next = gate.snapshot(2, 2);
       }
       try (var gate = open(false, 1, 0, next)) {
         update(gate, 0, 4_999);
-        assertThat(lateOfLake(gate)).containsExactly(true);
+        assertThat(late(gate)).containsExactly(4_999L);
+        assertThat(timely(gate)).isEmpty();
       }
     }
   }
@@ -105,8 +109,8 @@ final class ProfileGateOperatorTest {
       update(gate, 0, 10_000);
       update(gate, 0, 0);
       gate.processElement(new ProfileIntake.Valid(profile(0, 10_000).asLate(), 0), 0);
-      assertThat(lateOfLake(gate)).containsExactly(false, false, true);
-      assertThat(gate.extractOutputValues()).hasSize(2);
+      assertThat(timely(gate)).containsExactly(10_000L, 0L);
+      assertThat(late(gate)).containsExactly(10_000L);
     }
   }
 
@@ -144,7 +148,7 @@ final class ProfileGateOperatorTest {
     }
     assertThat(counters.count("profilesTimely")).isEqualTo(2);
     assertThat(counters.count("profilesLate")).isEqualTo(1);
-    assertThat(counters.count("deadLettered")).isEqualTo(1);
+    assertThat(counters.count("profilesDeadLettered")).isEqualTo(1);
     assertThat(counters.count("unknownFields")).isEqualTo(6);
   }
 
@@ -165,14 +169,26 @@ final class ProfileGateOperatorTest {
     gate.processElement(new ProfileIntake.Valid(profile(partition, millisAfterStart), 2), 0);
   }
 
-  private static List<Boolean> lateOfLake(
+  /** Returns the timestamps of what goes on, from the start of the story. */
+  private static List<Long> timely(
       OneInputStreamOperatorTestHarness<ProfileIntake, UserInput> gate) {
-    return side(gate, ProfileGateFunction.UPDATES).stream().map(ProfileUpdate::late).toList();
+    return gate.extractOutputValues().stream()
+        .map(update -> update.timestampMillis() - START)
+        .toList();
+  }
+
+  private static List<Long> late(OneInputStreamOperatorTestHarness<ProfileIntake, UserInput> gate) {
+    return side(gate, ProfileGateFunction.LATE).stream()
+        .map(update -> update.timestampMillis() - START)
+        .toList();
   }
 
   private static <T> List<T> side(
       OneInputStreamOperatorTestHarness<ProfileIntake, UserInput> gate, OutputTag<T> tag) {
-    return gate.getSideOutput(tag).stream().map(recorded -> recorded.getValue()).toList();
+    var recorded = gate.getSideOutput(tag);
+    return recorded == null
+        ? List.of()
+        : recorded.stream().map(element -> element.getValue()).toList();
   }
 
   private static OneInputStreamOperatorTestHarness<ProfileIntake, UserInput> open(

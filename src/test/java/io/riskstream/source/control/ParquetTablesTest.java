@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -77,6 +78,22 @@ final class ParquetTablesTest {
     var numbered =
         write(new GenericRecordBuilder(numbers).set("key", "DE").set("value", 1).build());
     assertRefused(numbered.toString(), sha256(numbered), "must have the text columns");
+  }
+
+  @Test
+  void refusesAFileThatTheStorageDoesNotLetTheJobRead() {
+    for (var trouble : List.of("denied", "hadoop", "locked")) {
+      assertRefused("troubled://" + trouble + "/table", "00", "must not be read by the job");
+    }
+  }
+
+  /** A file that is there cannot be found where too many are open. */
+  @Test
+  void aStorageThatDoesNotAnswerIsNotTheDocumentsFault() {
+    for (var trouble : List.of("away", "busy")) {
+      assertThatThrownBy(() -> new ParquetTables().load("troubled://" + trouble + "/table", "00"))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   /** Reading the memory of a process at 0 fails in the operating system, as storage may. */
