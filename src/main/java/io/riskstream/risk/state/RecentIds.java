@@ -28,9 +28,12 @@ public final class RecentIds {
   }
 
   static final int INLINE_ENTRIES = 16;
-  static final int ENTRIES_PER_BUCKET = 32;
-  private static final int SPARSE_ENTRIES_PER_BUCKET = 8;
-  private static final int SWEEP_SHARE = 8;
+  static final int ENTRIES_PER_BUCKET = 16;
+  private static final int SPARSE_ENTRIES_PER_BUCKET = 4;
+
+  /** A busy user's buckets are purged by their additions; this is for one who has calmed down. */
+  private static final int SWEEP_SHARE = 64;
+
 
   /** An entry is four longs: 128 bits of identity, timestamp, fingerprint. */
   private static final int ENTRY_BYTES = 4 * Long.BYTES;
