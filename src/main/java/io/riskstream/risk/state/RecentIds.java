@@ -34,7 +34,6 @@ public final class RecentIds {
   /** A busy user's buckets are purged by their additions; this is for one who has calmed down. */
   private static final int SWEEP_SHARE = 64;
 
-
   /** An entry is four longs: 128 bits of identity, timestamp, fingerprint. */
   private static final int ENTRY_BYTES = 4 * Long.BYTES;
 
@@ -167,7 +166,7 @@ public final class RecentIds {
     var merged = Arrays.copyOf(target, target.length + content.length);
     System.arraycopy(content, 0, merged, target.length, content.length);
     store(to, merged, chunks);
-    sweepAt = 0;
+    sweepAt %= buckets;
   }
 
   private void clear(ChunkStore chunks) {
