@@ -37,8 +37,8 @@ public abstract class BenchmarkedUsers {
   final PackedWriter packing = new PackedWriter();
   final PackedWriter scratch = new PackedWriter();
   private final SplittableRandom random = new SplittableRandom(7);
-  private byte[][] heads;
-  private MapChunkStore[] chunks;
+  byte[][] heads;
+  MapChunkStore[] chunks;
   private long[] visited;
   private boolean isInOrder;
   private double millisPerEvent;
@@ -76,14 +76,22 @@ public abstract class BenchmarkedUsers {
   byte[] next() {
     number++;
     var at = (int) (number % heads.length);
-    var now = START + (long) (number * millisPerEvent);
+    var now = nowMillis();
     var line = now - HORIZON_MILLIS;
     var isDue = line >= visited[at] + TICK_MILLIS;
     if (isDue) {
       visited[at] = line;
     }
-    var timestamp = isInOrder ? now : now - random.nextLong(HORIZON_MILLIS / 2);
-    heads[at] = event(heads[at], chunks[at], number, timestamp, isDue ? line : Long.MIN_VALUE);
+    heads[at] = event(heads[at], chunks[at], number, timestamp(), isDue ? line : Long.MIN_VALUE);
     return heads[at];
+  }
+
+  /** Returns the timestamp of an event that comes now. */
+  long timestamp() {
+    return isInOrder ? nowMillis() : nowMillis() - random.nextLong(HORIZON_MILLIS / 2);
+  }
+
+  private long nowMillis() {
+    return START + (long) (number * millisPerEvent);
   }
 }

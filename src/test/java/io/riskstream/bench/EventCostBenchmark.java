@@ -9,10 +9,10 @@ import io.riskstream.model.Alert;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
-import io.riskstream.model.WindowSpec;
 import io.riskstream.packed.ChunkStore;
 import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
+import io.riskstream.risk.ArrivalJudgement;
 import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.UserOutput;
 import io.riskstream.risk.UserRisk;
@@ -20,11 +20,7 @@ import io.riskstream.risk.UserState;
 import io.riskstream.risk.state.PendingEvent;
 import io.riskstream.risk.state.PendingTail;
 import io.riskstream.risk.state.RecentIds;
-import io.riskstream.rules.ActiveRules;
-import io.riskstream.rules.EventFacts;
-import io.riskstream.rules.RuleOutcome;
 import io.riskstream.rules.Rulesets;
-import io.riskstream.testkit.MapChunkStore;
 import io.riskstream.testkit.Plans;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +32,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** What an event costs in each part of a user's state, and in all of it. */
@@ -158,63 +151,37 @@ public class EventCostBenchmark {
     }
   }
 
-  /** A user's slices, which the default rules look at. */
-  @State(Scope.Thread)
-  public static class JudgedUser {
-    private static final WindowSpec SPEC = Plans.FIVE_MINUTES;
+  /**
+   * Users in the steady state of {@link WholeUsers}, at whom time stands still: the default rules
+   * are asked what they are asked of an event that arrives, and what they say is said already.
+   */
+  public static class JudgedUsers extends WholeUsers {
+    private final ArrivalJudgement judgement =
+        new ArrivalJudgement(Plans.book(Rulesets.defaults()), Plans.RISK);
+    private final Ignored ignored = new Ignored();
+    private UserState[] users;
+    private int[] scores;
+    private int judged;
 
-    /** All windows that hold an event, which are looked at first as one. */
-    private static final WindowSpec AROUND =
-        new WindowSpec(SPEC.name(), 2 * SPEC.sizeMillis() - SPEC.slideMillis(), SPEC.slideMillis());
-
-    /** Four events in the last five minutes, or 16,000. */
-    @Param({"ordinary", "hot"})
-    String user;
-
-    private final MapChunkStore chunks = new MapChunkStore();
-    private final PackedWriter scratch = new PackedWriter();
-    private final ActiveRules rules = Plans.book(Rulesets.defaults()).at(START);
-    private final EventFacts facts =
-        new EventFacts(
-            "event", "failed_login", START, null, null, Map.of(), 0, 100_000, null, Map.of());
-    private byte[] head;
-
-    /** Fills the slices. */
+    /** Unpacks the users once, as the heads are no part of this cost. */
     @Setup(Level.Trial)
-    public void fill() {
-      var activity = new UserActivity();
-      var events = user.equals("hot") ? 100_000 : 20;
-      for (var number = 0; number < events; number++) {
-        activity.add(
-            TYPE_NUMBERS[typeOf(number)],
-            START + number * BenchmarkedUsers.HORIZON_MILLIS / events,
-            Plans.DEFAULT,
-            chunks,
-            scratch);
+    public void unpack() {
+      users = new UserState[heads.length];
+      scores = new int[heads.length];
+      for (var at = 0; at < heads.length; at++) {
+        users[at] = UserState.unpack(heads[at]);
+        scores[at] = ArrivalJudgement.scoreMicros(users[at]);
       }
-      activity.writeTo(scratch.reset());
-      head = scratch.toByteArray();
     }
 
-    /** Judges what the newest event would be judged on, if it were a failed login. */
-    int judge() {
-      var activity = UserActivity.readFrom(new PackedReader(head));
-      var newest = START + BenchmarkedUsers.HORIZON_MILLIS - 1;
-      var triggers = 0;
-      for (var rule : rules.eventRules("failed_login")) {
-        triggers += rule.judge(facts) == RuleOutcome.TRUE ? 1 : 0;
-      }
-      var around = activity.window(AROUND, SPEC.firstStart(newest), Plans.DEFAULT, chunks);
-      for (var rule : rules.windowRules()) {
-        if (rule.canBeTrue(around)) {
-          for (var start = SPEC.firstStart(newest); start <= newest; start += SPEC.slideMillis()) {
-            var features = activity.window(SPEC, start, Plans.DEFAULT, chunks);
-            var outcome = rule.judge(features, null, Map.of());
-            triggers += outcome == RuleOutcome.TRUE ? 1 : 0;
-          }
-        }
-      }
-      return triggers;
+    /** Judges what an event of the next user would be judged on. */
+    UserState judge() {
+      judged++;
+      var at = judged % users.length;
+      var event =
+          PendingEvent.of(timestamp(), "event-" + judged, TYPES.get(typeOf(judged)), 100_000);
+      judgement.judge(users[at], event, scores[at], chunks[at], ignored);
+      return users[at];
     }
   }
 
@@ -234,8 +201,8 @@ public class EventCostBenchmark {
   }
 
   @Benchmark
-  public int rules(JudgedUser user) {
-    return user.judge();
+  public UserState rules(JudgedUsers users) {
+    return users.judge();
   }
 
   @Benchmark

@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The entries of a {@link TailNode} in scoring order, packed: first a record of fixed length of each,
- * with its timestamp, what it does to a score and the length of its content, then the contents,
- * which begin with the event id. They are searched and summed up as they are, and changed by
- * copying, so that the bytes may be those of a chunk or of the user's head.
+ * The entries of a {@link TailNode} in scoring order, packed: the kind of node, their number, then a
+ * record of fixed length of each, with its timestamp, what it does to a score and the length of its
+ * content, then the contents, which begin with the event id. They are searched and summed up as they
+ * are, and changed by copying once, so that the bytes may be those of a chunk or of the user's head.
  */
 final class NodeEntries {
   private static final VarHandle LONG =
@@ -20,6 +20,8 @@ final class NodeEntries {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final int COUNT = 1;
+  private static final int HEADER_BYTES = COUNT + Integer.BYTES;
   private static final int ADDEND = Long.BYTES;
   private static final int FLOOR = ADDEND + Long.BYTES;
   private static final int CEILING = FLOOR + Integer.BYTES;
@@ -31,21 +33,32 @@ final class NodeEntries {
   record Entry(long timestampMillis, ClampedAddition effect, byte[] content) {}
 
   private final byte[] bytes;
-  private final int records;
-  private final int contents;
+  private final int start;
   private final int end;
   private final int count;
 
-  private NodeEntries(byte[] bytes, int records, int contents, int end, int count) {
+  private NodeEntries(byte[] bytes, int start, int end) {
     this.bytes = bytes;
-    this.records = records;
-    this.contents = contents;
+    this.start = start;
     this.end = end;
-    this.count = count;
+    this.count = (int) INT.get(bytes, start + COUNT);
   }
 
-  NodeEntries() {
-    this(new byte[0], 0, 0, 0, 0);
+  /** Returns a node's entries before there is one. */
+  static NodeEntries none(int kind) {
+    var bytes = new byte[HEADER_BYTES];
+    bytes[0] = (byte) kind;
+    return new NodeEntries(bytes, 0, HEADER_BYTES);
+  }
+
+  /** Takes what {@link #packed} returned. */
+  static NodeEntries of(byte[] packed) {
+    return new NodeEntries(packed, 0, packed.length);
+  }
+
+  /** Returns the number by which state tells the kinds of nodes apart. */
+  int kind() {
+    return bytes[start];
   }
 
   int count() {
@@ -126,67 +139,79 @@ final class NodeEntries {
   }
 
   NodeEntries range(int from, int to) {
-    return new NodeEntries(bytes, record(from), contentAt(from), contentAt(to), to - from);
+    return joined(from, to, to, to);
   }
 
   /** Returns these entries with those of the range replaced by others. */
   NodeEntries replaced(int from, int to, Entry... others) {
-    var changedCount = count - (to - from) + others.length;
-    var fromContent = contentAt(from);
-    var toContent = contentAt(to);
-    var length = changedCount * RECORD_BYTES + (fromContent - contents) + (end - toContent);
+    return joined(0, from, to, count, others);
+  }
+
+  /** Returns two ranges of these entries, with others between them. */
+  private NodeEntries joined(int from, int to, int restFrom, int restTo, Entry... others) {
+    var joinedCount = to - from + others.length + restTo - restFrom;
+    var content = contentAt(from);
+    var contentBytes = contentAt(to) - content;
+    var rest = contentAt(restFrom);
+    var restBytes = contentAt(restTo) - rest;
+    var length = HEADER_BYTES + joinedCount * RECORD_BYTES + contentBytes + restBytes;
     for (var other : others) {
       length += other.content.length;
     }
-    var changed = new byte[length];
-    System.arraycopy(bytes, records, changed, 0, from * RECORD_BYTES);
-    var at = from * RECORD_BYTES;
+    var joined = new byte[length];
+    joined[0] = bytes[start];
+    INT.set(joined, COUNT, joinedCount);
+    var at = HEADER_BYTES;
+    at = copy(record(from), (to - from) * RECORD_BYTES, joined, at);
     for (var other : others) {
-      LONG.set(changed, at, other.timestampMillis);
-      LONG.set(changed, at + ADDEND, other.effect.addend());
-      INT.set(changed, at + FLOOR, other.effect.floor());
-      INT.set(changed, at + CEILING, other.effect.ceiling());
-      INT.set(changed, at + CONTENT_BYTES, other.content.length);
+      LONG.set(joined, at, other.timestampMillis);
+      LONG.set(joined, at + ADDEND, other.effect.addend());
+      INT.set(joined, at + FLOOR, other.effect.floor());
+      INT.set(joined, at + CEILING, other.effect.ceiling());
+      INT.set(joined, at + CONTENT_BYTES, other.content.length);
       at += RECORD_BYTES;
     }
-    System.arraycopy(bytes, record(to), changed, at, (count - to) * RECORD_BYTES);
-    at = changedCount * RECORD_BYTES;
-    System.arraycopy(bytes, contents, changed, at, fromContent - contents);
-    at += fromContent - contents;
+    at = copy(record(restFrom), (restTo - restFrom) * RECORD_BYTES, joined, at);
+    at = copy(content, contentBytes, joined, at);
     for (var other : others) {
-      System.arraycopy(other.content, 0, changed, at, other.content.length);
+      System.arraycopy(other.content, 0, joined, at, other.content.length);
       at += other.content.length;
     }
-    System.arraycopy(bytes, toContent, changed, at, end - toContent);
-    return new NodeEntries(changed, 0, changedCount * RECORD_BYTES, length, changedCount);
+    copy(rest, restBytes, joined, at);
+    return of(joined);
+  }
+
+  private int copy(int from, int length, byte[] target, int at) {
+    System.arraycopy(bytes, from, target, at, length);
+    return at + length;
   }
 
   private int record(int index) {
-    return records + index * RECORD_BYTES;
+    return start + HEADER_BYTES + index * RECORD_BYTES;
   }
 
   private int contentAt(int index) {
-    var at = contents;
-    for (var record = records; record < record(index); record += RECORD_BYTES) {
+    var at = record(count);
+    for (var record = record(0); record < record(index); record += RECORD_BYTES) {
       at += (int) INT.get(bytes, record + CONTENT_BYTES);
     }
     return at;
   }
 
+  /** Returns the packed node, which the caller may not change. */
+  byte[] packed() {
+    return start == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, start, end);
+  }
+
   void writeTo(PackedWriter out) {
-    out.writeBytes(bytes, records, record(count));
-    out.writeBytes(bytes, contents, end);
+    out.writeBytes(bytes, start, end);
   }
 
   /** Reads entries whose bytes stay where they are. */
   static NodeEntries readFrom(PackedReader in) {
-    var recordBytes = in.readLength();
-    var records = in.position();
-    in.moveTo(records + recordBytes);
-    var contentBytes = in.readLength();
-    var contents = in.position();
-    in.moveTo(contents + contentBytes);
-    return new NodeEntries(
-        in.buffer(), records, contents, contents + contentBytes, recordBytes / RECORD_BYTES);
+    var length = in.readLength();
+    var start = in.position();
+    in.moveTo(start + length);
+    return new NodeEntries(in.buffer(), start, start + length);
   }
 }

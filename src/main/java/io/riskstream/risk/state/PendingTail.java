@@ -26,7 +26,7 @@ public final class PendingTail {
   }
 
   public PendingTail() {
-    this(new TailLeaf(new NodeEntries()), 0);
+    this(new TailLeaf(NodeEntries.none(TailLeaf.KIND)), 0);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class PendingTail {
       root = only;
     }
     if (root.isEmpty()) {
-      root = new TailLeaf(new NodeEntries());
+      root = new TailLeaf(NodeEntries.none(TailLeaf.KIND));
       lastId = 0;
     }
   }
@@ -91,12 +91,12 @@ public final class PendingTail {
 
   public void writeTo(PackedWriter out) {
     out.writeUnsigned(lastId);
-    root.writeTo(out);
+    root.entries().writeTo(out);
   }
 
   public static PendingTail readFrom(PackedReader in) {
     var lastId = in.readUnsigned();
-    return new PendingTail(TailNode.readFrom(in), lastId);
+    return new PendingTail(TailNode.of(NodeEntries.readFrom(in)), lastId);
   }
 
   private final class ChunkNodes implements TailNode.Nodes {
@@ -110,13 +110,12 @@ public final class PendingTail {
 
     @Override
     public TailNode load(long id) {
-      return TailNode.readFrom(new PackedReader(chunks.get(id)));
+      return TailNode.of(NodeEntries.of(chunks.get(id)));
     }
 
     @Override
     public void store(long id, TailNode node) {
-      node.writeTo(scratch.reset());
-      chunks.put(id, scratch.toByteArray());
+      chunks.put(id, node.entries().packed());
     }
 
     @Override

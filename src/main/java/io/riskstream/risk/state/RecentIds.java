@@ -28,9 +28,11 @@ public final class RecentIds {
   }
 
   static final int INLINE_ENTRIES = 16;
-  static final int ENTRIES_PER_BUCKET = 32;
-  private static final int SPARSE_ENTRIES_PER_BUCKET = 8;
-  private static final int SWEEP_SHARE = 8;
+  static final int ENTRIES_PER_BUCKET = 16;
+  private static final int SPARSE_ENTRIES_PER_BUCKET = 4;
+
+  /** A busy user's buckets are purged by their additions; this is for one who has calmed down. */
+  private static final int SWEEP_SHARE = 64;
 
   /** An entry is four longs: 128 bits of identity, timestamp, fingerprint. */
   private static final int ENTRY_BYTES = 4 * Long.BYTES;
@@ -164,7 +166,7 @@ public final class RecentIds {
     var merged = Arrays.copyOf(target, target.length + content.length);
     System.arraycopy(content, 0, merged, target.length, content.length);
     store(to, merged, chunks);
-    sweepAt = 0;
+    sweepAt %= buckets;
   }
 
   private void clear(ChunkStore chunks) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  */
 final class TailInner implements TailNode {
   static final int KIND = 1;
-  static final int CAPACITY = 64;
+  static final int CAPACITY = 32;
 
   private NodeEntries children;
 
@@ -18,7 +18,7 @@ final class TailInner implements TailNode {
 
   /** Makes a node above one or two others, which become chunks. */
   static TailInner above(TailNode left, TailNode right, Nodes nodes) {
-    var first = new NodeEntries().replaced(0, 0, stored(nodes.newId(), left, nodes));
+    var first = NodeEntries.none(KIND).replaced(0, 0, stored(nodes.newId(), left, nodes));
     return new TailInner(
         right == null ? first : first.replaced(1, 1, stored(nodes.newId(), right, nodes)));
   }
@@ -86,11 +86,6 @@ final class TailInner implements TailNode {
   @Override
   public NodeEntries entries() {
     return children;
-  }
-
-  @Override
-  public int kind() {
-    return KIND;
   }
 
   /** Stores the node and returns its entry. */

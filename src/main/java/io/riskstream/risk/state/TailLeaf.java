@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** At most {@link #CAPACITY} pending events, in order. */
 final class TailLeaf implements TailNode {
   static final int KIND = 0;
-  static final int CAPACITY = 64;
+  static final int CAPACITY = 32;
 
   private NodeEntries events;
 
@@ -53,10 +53,5 @@ final class TailLeaf implements TailNode {
   @Override
   public NodeEntries entries() {
     return events;
-  }
-
-  @Override
-  public int kind() {
-    return KIND;
   }
 }

@@ -1,6 +1,5 @@
 package io.riskstream.risk.state;
 
-import io.riskstream.packed.PackedReader;
 import io.riskstream.packed.PackedWriter;
 import java.util.function.Consumer;
 
@@ -31,25 +30,17 @@ sealed interface TailNode permits TailLeaf, TailInner {
   /** Returns the node's entries, whose first one begins with the place of its first event. */
   NodeEntries entries();
 
-  /** Returns the number by which state tells the kinds of nodes apart. */
-  int kind();
-
   default boolean isEmpty() {
     return entries().count() == 0;
   }
 
-  default void writeTo(PackedWriter out) {
-    out.writeByte(kind());
-    entries().writeTo(out);
-  }
-
-  /** Reads a node of either kind, whose entries stay where they are in the bytes. */
-  static TailNode readFrom(PackedReader in) {
-    var kind = in.readByte();
-    return switch (kind) {
-      case TailLeaf.KIND -> new TailLeaf(NodeEntries.readFrom(in));
-      case TailInner.KIND -> new TailInner(NodeEntries.readFrom(in));
-      default -> throw new IllegalStateException("state is corrupt: node of kind " + kind);
+  /** Returns the node of the entries, by their kind. */
+  static TailNode of(NodeEntries entries) {
+    return switch (entries.kind()) {
+      case TailLeaf.KIND -> new TailLeaf(entries);
+      case TailInner.KIND -> new TailInner(entries);
+      default ->
+          throw new IllegalStateException("state is corrupt: node of kind " + entries.kind());
     };
   }
 
