@@ -53,15 +53,18 @@ final class ClusterStop implements Callable<Integer> {
     }
     var jobs = status.jobsUnderWay();
     if (!jobs.isEmpty()) {
-      throw new IOException(
+      var commands =
           jobs.stream()
-                  .map(job -> job.id() + " (" + job.name() + ", " + job.state() + ")")
-                  .collect(Collectors.joining(", ", "still under way: ", "\n"))
-              + "  stop a job with a savepoint: bin/riskstream stop --jobmanager "
-              + address
-              + " JOB\n"
-              + "  or go on with --abandon: jobs then keep their last checkpoint, and go on from it"
-              + " when the cluster is started again in the same folder");
+              .map(
+                  job ->
+                      "  bin/riskstream stop --jobmanager %s %s   (%s, %s)"
+                          .formatted(address, job.id(), job.name(), job.state()))
+              .collect(Collectors.joining("\n"));
+      throw new IOException(
+          "jobs are under way; stop each with a savepoint first:\n"
+              + commands
+              + "\nor go on with --abandon: they keep their last checkpoint, and go on from it when the"
+              + " cluster is started again in the same folder");
     }
   }
 }

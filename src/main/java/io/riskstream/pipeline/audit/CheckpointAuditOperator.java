@@ -7,6 +7,7 @@ import io.riskstream.model.CodeVersion;
 import io.riskstream.model.GatedDocument;
 import io.riskstream.model.RulesetDocument;
 import io.riskstream.pipeline.completeness.PartitionDelta;
+import io.riskstream.pipeline.restart.Attempts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * without the number of a checkpoint.
  *
  * <p>Runs in one task. What it counts is empty at each barrier, so its state is the cuts of
- * rulesets alone, the one in force at the watermark and those after it, and the watermark that they
- * were held against last.
+ * rulesets, the one in force at the watermark and those after it, the watermark that they were held
+ * against last, and the number of the run: Flink's own begins anew with each JobManager.
  */
 final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
     implements TwoInputStreamOperator<PartitionDelta, GatedDocument, AuditRow> {
@@ -54,6 +55,7 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
   private transient TreeMap<String, TreeMap<Integer, ReadRange>> ranges;
 
   private transient String codeVersion;
+  private transient Attempts attempts;
   private transient String runId;
   private transient long beganMillis;
   private transient boolean announced;
@@ -65,6 +67,7 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
+    attempts = new Attempts(context);
     rules = new RulesHistory(initialRulesVersion);
     rulesState = context.getOperatorStateStore().getListState(RULES);
     for (var cut : rulesState.get()) {
@@ -86,7 +89,7 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
     runId =
         getRuntimeContext().getJobInfo().getJobId()
             + "-"
-            + getRuntimeContext().getTaskInfo().getAttemptNumber();
+            + attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
     beganMillis = getProcessingTimeService().getCurrentProcessingTime();
     announced = false;
   }
@@ -131,6 +134,7 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    attempts.snapshot();
     heldAgainstMillis = Math.max(heldAgainstMillis, watermarkMillis);
     rules.forgetBefore(heldAgainstMillis);
     rulesState.update(rules.cuts());

@@ -124,6 +124,8 @@ final class CheckpointAuditOperatorTest {
     assertThat(rows())
         .extracting(AuditRow::getKind, AuditRow::getRulesVersion)
         .containsExactly(tuple("run", "second"), tuple("checkpoint", "second"));
+    // Flink's number of the attempt is 0 again, as with a new JobManager.
+    assertThat(rows().get(0).getRunId()).doesNotEndWith("-0");
     assertThat(rows().get(1).getWatermark()).isNull();
     assertThat(rows().get(1).getPartitions())
         .extracting(AuditedRange::getReceived)
