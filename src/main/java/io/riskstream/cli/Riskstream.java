@@ -55,7 +55,8 @@ public final class Riskstream {
           "lifecycle.UpgradeCommand",
           "lifecycle.RollbackCommand",
           "lifecycle.RescaleCommand",
-          "lifecycle.StopCommand");
+          "lifecycle.StopCommand",
+          "cluster.ClusterCommand");
 
   private Riskstream() {}
 

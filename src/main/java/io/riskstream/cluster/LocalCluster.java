@@ -10,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
  * A real Flink session cluster on the loopback interface, each of JobManager, TaskManagers and
@@ -23,10 +24,7 @@ import org.apache.flink.configuration.Configuration;
  * started again. All have ended when {@link #stop} returns.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final String JOB_MANAGER = "jobmanager";
-  private static final String TASK_MANAGER = "taskmanager-";
-  private static final String ZOOKEEPER = "zookeeper";
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ClusterFolder folder;
   private final Configuration configuration;
@@ -74,6 +72,13 @@ public final class LocalCluster implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Returns whether a cluster that nobody stopped ended there, as at the end of its computer. */
+  public static boolean diedIn(Path root) throws IOException {
+    var folder = new ClusterFolder(root.toAbsolutePath().normalize());
+    var members = folder.members();
+    return !members.isEmpty() && members.stream().noneMatch(ClusterMember::isAlive);
+  }
+
   /** Returns host:port of web UI and REST interface. */
   public String restAddress() {
     return Ports.HOST + ":" + configuration.toMap().get("rest.port");
@@ -83,6 +88,11 @@ public final class LocalCluster implements AutoCloseable {
     return folder.root();
   }
 
+  /** Asks processes and JobManager how they are, within seconds. */
+  public ClusterStatus status() {
+    return ClusterStatus.of(members(), rest, slots());
+  }
+
   /** Returns the folder for FLINK_CONF_DIR. */
   public Path configurationFolder() {
     return folder.configuration();
@@ -90,17 +100,17 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Returns the JobManager that was started last, dead or alive. */
   public ClusterMember jobManager() {
-    return member(JOB_MANAGER);
+    return member(MemberCommand.JOB_MANAGER);
   }
 
   /** Returns the ZooKeeper that was started last, dead or alive. */
   public ClusterMember zooKeeper() {
-    return member(ZOOKEEPER);
+    return member(MemberCommand.ZOOKEEPER);
   }
 
   /** Returns those of each name that were started last, dead or alive. */
   public List<ClusterMember> taskManagers() {
-    return members().stream().filter(member -> member.name().startsWith(TASK_MANAGER)).toList();
+    return members().stream().filter(member -> member.name().startsWith(MemberCommand.TASK_MANAGER)).toList();
   }
 
   /** Starts a TaskManager in the place of one that died, or one more; does not wait for it. */
@@ -109,23 +119,40 @@ public final class LocalCluster implements AutoCloseable {
         taskManagers().stream().filter(ClusterMember::isAlive).map(ClusterMember::name).toList();
     var name =
         Stream.iterate(1, number -> number + 1)
-            .map(number -> TASK_MANAGER + number)
+            .map(number -> MemberCommand.TASK_MANAGER + number)
             .filter(free -> !alive.contains(free))
             .findFirst()
             .orElseThrow();
-    return start(name, command().taskManager(name));
+    return start(name, command().of(name));
   }
 
   /** Starts a JobManager after the death of the former, on its port; does not wait for it. */
   public ClusterMember startJobManager() throws IOException {
     requireDead(jobManager());
-    return start(JOB_MANAGER, command().jobManager());
+    return start(MemberCommand.JOB_MANAGER, command().of(MemberCommand.JOB_MANAGER));
   }
 
   /** Starts ZooKeeper after the death of the former, on its port; does not wait for it. */
   public ClusterMember startZooKeeper() throws IOException {
     requireDead(zooKeeper());
-    return start(ZOOKEEPER, command().zooKeeper());
+    return start(MemberCommand.ZOOKEEPER, command().of(MemberCommand.ZOOKEEPER));
+  }
+
+  /**
+   * Starts every process again that died; returns when all of the slots are there.
+   *
+   * @return those that were started
+   * @throws IOException if one of them ends while it starts; the others are left as they are
+   */
+  public List<ClusterMember> startMissing() throws IOException {
+    var started = new ArrayList<ClusterMember>();
+    for (var member : members()) {
+      if (!member.isAlive()) {
+        started.add(start(member.name(), command().of(member.name())));
+      }
+    }
+    awaitSlots();
+    return started;
   }
 
   /**
@@ -154,22 +181,43 @@ public final class LocalCluster implements AutoCloseable {
 
   private void startAll(ClusterSettings settings) throws IOException {
     var started = false;
+    // Ctrl-C ends this JVM, and does not reach what it started.
+    var atCtrlC = new Thread(this::killAtShutdown, "cluster-start-interrupted");
+    Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
-      start(ZOOKEEPER, command().zooKeeper());
-      start(JOB_MANAGER, command().jobManager());
+      start(MemberCommand.ZOOKEEPER, command().of(MemberCommand.ZOOKEEPER));
+      start(MemberCommand.JOB_MANAGER, command().of(MemberCommand.JOB_MANAGER));
       for (int number = 1; number <= settings.taskManagers(); number++) {
         startTaskManager();
       }
-      awaitSlots(settings.taskManagers() * settings.slots());
+      awaitSlots();
       started = true;
     } finally {
       if (!started) {
         kill();
       }
+      removeHook(atCtrlC);
     }
   }
 
-  private void awaitSlots(int slots) throws IOException {
+  private void killAtShutdown() {
+    try {
+      kill();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook does its work.
+    }
+  }
+
+  private void awaitSlots() throws IOException {
+    var slots = slots();
     var there =
         ProcessMark.await(
             START_LIMIT,
@@ -186,19 +234,28 @@ public final class LocalCluster implements AutoCloseable {
     }
     if (!there) {
       throw new IOException(
-          "the cluster has not got its " + slots + " slots within " + START_LIMIT.toSeconds()
-              + " s; see the logs in " + folder.logs());
+          "the cluster has not got its "
+              + slots
+              + " slots within "
+              + START_LIMIT.toSeconds()
+              + " s; see the logs in "
+              + folder.logs());
     }
   }
 
   private ClusterMember start(String name, List<String> command) throws IOException {
     var log = folder.log(name);
+    var environment = FlinkPlugins.environment(configuration);
     var mark =
         attached
-            ? Launch.attached(log, Map.of(), command)
-            : Launch.detached(log, Map.of(), command);
+            ? Launch.attached(log, environment, command)
+            : Launch.detached(log, environment, command);
     folder.write(name, mark);
     return new ClusterMember(name, mark, log);
+  }
+
+  private int slots() {
+    return taskManagers().size() * configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
   }
 
   private MemberCommand command() throws IOException {
@@ -206,7 +263,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private List<ClusterMember> inOrderOfEnd() {
-    var order = List.of(JOB_MANAGER, TASK_MANAGER, ZOOKEEPER);
+    var order = List.of(MemberCommand.JOB_MANAGER, MemberCommand.TASK_MANAGER, MemberCommand.ZOOKEEPER);
     return order.stream()
         .flatMap(role -> members().stream().filter(member -> member.name().startsWith(role)))
         .toList();
