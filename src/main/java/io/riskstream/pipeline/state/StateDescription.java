@@ -84,7 +84,8 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
 
   /**
    * Returns what stands against going on from the state of a former job, each problem with the uid,
-   * both layouts and the remedy; empty if nothing does.
+   * both layouts and the remedy; empty if nothing does. What the former job could read may still lie
+   * in its state, so it has to be read on.
    */
   public List<String> problemsAfter(StateDescription former) {
     var problems = new ArrayList<String>();
@@ -102,28 +103,34 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
             "%s: version %s kept state of this uid (layout %d), version %s has no such operator and would drop it; give the operator its uid back, or start without that state"
                 .formatted(written.uid(), former.version, written.layout(), version));
       } else if (!reader.reads(written.layout())) {
-        problems.add(unreadable(written, reader, former));
+        problems.add(unreadable(written, written.layout(), "has", reader, former));
+      } else if (!reader.reads(written.oldestReadable())) {
+        // Bytes are written anew only where they are visited.
+        problems.add(unreadable(written, written.oldestReadable(), "may still hold", reader, former));
       }
     }
     return problems;
   }
 
-  private String unreadable(StateLayout written, StateLayout reader, StateDescription former) {
-    var isNewer = written.layout() > reader.layout();
-    return "%s: the state has layout %d, written by version %s; version %s reads %s; %s"
+  private String unreadable(
+      StateLayout written,
+      int layout,
+      String holds,
+      StateLayout reader,
+      StateDescription former) {
+    return "%s: the state %s layout %d, of version %s; version %s reads %s; %s"
         .formatted(
             written.uid(),
-            written.layout(),
+            holds,
+            layout,
             former.version,
             version,
             reader.layout() == reader.oldestReadable()
                 ? "layout " + reader.layout()
                 : "layouts " + reader.oldestReadable() + " to " + reader.layout(),
-            isNewer
+            layout > reader.layout()
                 ? "go on with the version that wrote it, or from a savepoint of before"
-                : "go by way of a version that reads layout "
-                    + written.layout()
-                    + " and take a savepoint there, or start without that state");
+                : "take a version that reads layout " + layout + " too, or start without that state");
   }
 
   /** Returns the whole as one text. */

@@ -23,7 +23,7 @@ final class FormerStateTest {
   @Test
   void aStateThatThisVersionReadsIsTakenOverAndDescribedAnew() throws Exception {
     new FormerState(context, FORMER).snapshot(subtask(0));
-    var next = ofUsers("1.1", 3, 2);
+    var next = ofUsers("1.1", 3, 1);
     new FormerState(context, next).snapshot(subtask(0));
     assertThat(context.kept()).containsExactly(next.encode());
   }

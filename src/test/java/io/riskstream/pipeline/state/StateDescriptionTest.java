@@ -56,7 +56,7 @@ final class StateDescriptionTest {
             "1.1",
             128,
             List.of(
-                new StateLayout("users", 3, 2),
+                new StateLayout("users", 3, 1),
                 new StateLayout("gate", 1, 1),
                 new StateLayout("more", 1, 1)));
     assertThat(next.problemsAfter(FORMER)).isEmpty();
@@ -70,9 +70,20 @@ final class StateDescriptionTest {
             "2.0", 128, List.of(new StateLayout("users", 5, 3), new StateLayout("gate", 1, 1)));
     assertThat(next.problemsAfter(FORMER))
         .containsExactly(
-            "users: the state has layout 2, written by version 1.0; version 2.0 reads layouts 3 to"
-                + " 5; go by way of a version that reads layout 2 and take a savepoint there, or"
-                + " start without that state");
+            "users: the state has layout 2, of version 1.0; version 2.0 reads layouts 3 to 5; take a"
+                + " version that reads layout 2 too, or start without that state");
+  }
+
+  /** A user's bytes are written anew at the user's next event, which may never come. */
+  @Test
+  void aLayoutThatTheFormerJobStillReadMustBeReadOn() {
+    var next =
+        new StateDescription(
+            "1.2", 128, List.of(new StateLayout("users", 3, 2), new StateLayout("gate", 1, 1)));
+    assertThat(next.problemsAfter(FORMER))
+        .containsExactly(
+            "users: the state may still hold layout 1, of version 1.0; version 1.2 reads layouts 2"
+                + " to 3; take a version that reads layout 1 too, or start without that state");
   }
 
   @Test
@@ -82,13 +93,13 @@ final class StateDescriptionTest {
             "0.9", 128, List.of(new StateLayout("users", 1, 1), new StateLayout("gate", 1, 1)));
     assertThat(older.problemsAfter(FORMER))
         .containsExactly(
-            "users: the state has layout 2, written by version 1.0; version 0.9 reads layout 1; go"
-                + " on with the version that wrote it, or from a savepoint of before");
+            "users: the state has layout 2, of version 1.0; version 0.9 reads layout 1; go on"
+                + " with the version that wrote it, or from a savepoint of before");
   }
 
   @Test
   void aUidThatVanishedAndOtherKeyGroupsAreProblems() {
-    var next = new StateDescription("2.0", 64, List.of(new StateLayout("users", 2, 2)));
+    var next = new StateDescription("2.0", 64, List.of(new StateLayout("users", 2, 1)));
     assertThat(next.problemsAfter(FORMER))
         .satisfiesExactly(
             groups ->
