@@ -1,7 +1,7 @@
 package io.riskstream.chaos.fault;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,31 +13,34 @@ import org.apache.flink.util.TimeUtils;
  * What a step says of its fault, as texts by name. A name that nothing is made of is refused, so
  * that a misspelt one cannot be passed over.
  */
-final class Parameters {
+public final class Parameters {
   private final Map<String, String> values;
   private final TreeSet<String> asked = new TreeSet<>();
 
-  Parameters(Map<String, String> values) {
+  /** Takes the texts by their names. */
+  public Parameters(Map<String, String> values) {
     this.values = new TreeMap<>(values);
   }
 
   /**
-   * Returns the constant of the name, in which hyphens stand for underscores.
+   * Returns the constant that the value names, in which hyphens stand for underscores.
    *
-   * @throws IllegalArgumentException if it is missing or no constant
+   * @param otherwiseOrNull for a missing value; null: there has to be one
+   * @param allowed those that may be named
+   * @throws IllegalArgumentException if it is missing, or none of those
    */
-  <E extends Enum<E>> E one(String name, Class<E> type, E otherwise) {
+  public <E extends Enum<E>> E one(String name, E otherwiseOrNull, Collection<E> allowed) {
     asked.add(name);
     var value = values.get(name);
-    if (value == null && otherwise != null) {
-      return otherwise;
+    if (value == null && otherwiseOrNull != null) {
+      return otherwiseOrNull;
     }
-    for (var constant : type.getEnumConstants()) {
+    for (var constant : allowed) {
       if (word(constant).equals(value)) {
         return constant;
       }
     }
-    var words = Arrays.stream(type.getEnumConstants()).map(Parameters::word).toList();
+    var words = allowed.stream().map(Parameters::word).toList();
     throw new IllegalArgumentException(
         name
             + (value == null ? " is missing" : ": " + value + " is not known")
@@ -46,7 +49,7 @@ final class Parameters {
   }
 
   /** Returns a length of time, such as {@code 500 ms} or {@code 8s}. */
-  Duration duration(String name, Duration otherwise) {
+  public Duration duration(String name, Duration otherwise) {
     asked.add(name);
     var value = values.get(name);
     try {
@@ -58,7 +61,7 @@ final class Parameters {
   }
 
   /** Returns a whole number above 0. */
-  int count(String name, int otherwise) {
+  public int count(String name, int otherwise) {
     asked.add(name);
     var value = values.get(name);
     try {
@@ -78,7 +81,7 @@ final class Parameters {
    * @param known names that others read
    * @throws IllegalArgumentException naming a value that nothing was made of
    */
-  void refuseOthers(List<String> known) {
+  public void refuseOthers(List<String> known) {
     asked.addAll(known);
     for (var name : values.keySet()) {
       if (!asked.contains(name)) {
@@ -88,7 +91,8 @@ final class Parameters {
     }
   }
 
-  static String word(Enum<?> constant) {
+  /** Returns the constant's name in a scenario. */
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

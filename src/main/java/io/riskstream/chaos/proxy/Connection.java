@@ -13,27 +13,25 @@ final class Connection {
   private final Socket client;
   private final Socket server;
   private final Gate gate;
-  private final AtomicLong bytes;
   private final AtomicInteger directions = new AtomicInteger(2);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  Connection(Socket client, Socket server, Gate gate, AtomicLong bytes) throws IOException {
+  Connection(Socket client, Socket server, Gate gate) throws IOException {
     this.client = client;
     this.server = server;
     this.gate = gate;
-    this.bytes = bytes;
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
   }
 
   /** Passes on what the client sends, until either side ends. */
-  void pumpRequests() {
-    pump(client, server);
+  void pumpRequests(AtomicLong bytes) {
+    pump(client, server, bytes);
   }
 
   /** Passes on what the server answers, until either side ends. */
-  void pumpAnswers() {
-    pump(server, client);
+  void pumpAnswers(AtomicLong bytes) {
+    pump(server, client, bytes);
   }
 
   /** Is done once nothing passes any more in either direction. */
@@ -62,7 +60,7 @@ final class Connection {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, AtomicLong bytes) {
     var piece = new byte[PIECE_BYTES];
     try {
       var input = from.getInputStream();

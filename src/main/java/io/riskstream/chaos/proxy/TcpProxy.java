@@ -35,9 +35,11 @@ public final class TcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Gate gate = new Gate();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong requestBytes = new AtomicLong();
+  private final AtomicLong answerBytes = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong broken = new AtomicLong();
+  private final AtomicLong withoutServer = new AtomicLong();
 
   private TcpProxy(String server, int serverPort, ServerSocket listener) {
     this.server = server;
@@ -88,9 +90,19 @@ public final class TcpProxy implements AutoCloseable {
     gate.set(new Mode.Passing(Duration.ZERO));
   }
 
-  /** Returns how many bytes have passed, both ways. */
-  public long bytes() {
-    return bytes.get();
+  /** Returns how many bytes have passed on their way to the server. */
+  public long requestBytes() {
+    return requestBytes.get();
+  }
+
+  /** Returns how many bytes have passed on their way from the server. */
+  public long answerBytes() {
+    return answerBytes.get();
+  }
+
+  /** Returns how many connections found no server behind the proxy. */
+  public long withoutServer() {
+    return withoutServer.get();
   }
 
   /** Returns how many connections were reset as soon as they came while the network was cut. */
@@ -143,17 +155,17 @@ public final class TcpProxy implements AutoCloseable {
     }
     try {
       var connection =
-          new Connection(
-              client, new Socket(InetAddress.getLoopbackAddress(), serverPort), gate, bytes);
+          new Connection(client, new Socket(InetAddress.getLoopbackAddress(), serverPort), gate);
       connections.add(connection);
       connection.ended().thenRun(() -> connections.remove(connection));
       // A cut that came between looked at the connections before this one was among them.
       if (gate.isRefusing() || listener.isClosed()) {
         connection.reset();
       }
-      inBackground("answers", connection::pumpAnswers);
-      connection.pumpRequests();
+      inBackground("answers", () -> connection.pumpAnswers(answerBytes));
+      connection.pumpRequests(requestBytes);
     } catch (IOException noServer) {
+      withoutServer.incrementAndGet();
       Connection.reset(client);
     }
   }

@@ -2,6 +2,8 @@ package io.riskstream.chaos.stage;
 
 import io.riskstream.chaos.proxy.TcpProxy;
 import io.riskstream.chaos.watch.JobWatch;
+import io.riskstream.cluster.ClusterSettings;
+import io.riskstream.cluster.LocalCluster;
 import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.server.EmbeddedRegistry;
 import io.riskstream.server.KafkaProcess;
@@ -34,6 +36,7 @@ public final class Stage implements AutoCloseable {
   private TcpProxy redisProxy;
   private EmbeddedRegistry registry;
   private TcpProxy registryProxy;
+  private LocalCluster cluster;
   private JobWatch watch;
 
   private Stage(StageSettings settings) {
@@ -80,6 +83,12 @@ public final class Stage implements AutoCloseable {
       registryProxy =
           opened(TcpProxy.start("registry", URI.create(registry.url()).getPort()));
     }
+    cluster =
+        opened(
+            LocalCluster.start(
+                ClusterSettings.attached(settings.folder().resolve("flink"))
+                    .withTaskManagers(settings.taskManagers(), settings.slots())
+                    .with(flinkSettings())));
   }
 
   public StageSettings settings() {
@@ -128,9 +137,18 @@ public final class Stage implements AutoCloseable {
     return Optional.ofNullable(registryProxy);
   }
 
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** Returns where savepoints go that name no other folder. */
+  public Path savepoints() {
+    return settings.folder().resolve("savepoints");
+  }
+
   /** Returns {@code host:port} of Flink's REST interface. */
   public String restAddress() {
-    throw new UnsupportedOperationException("the cluster comes with helper cluster's branch");
+    return cluster.restAddress();
   }
 
   /** Returns the job's own settings that say where the servers are: behind their proxies. */
@@ -190,6 +208,26 @@ public final class Stage implements AutoCloseable {
     if (first != null) {
       throw first;
     }
+  }
+
+  private Map<String, String> flinkSettings() {
+    var flink = new LinkedHashMap<String, String>();
+    flink.put("execution.checkpointing.dir", folder(DiskPlace.CHECKPOINTS).toUri().toString());
+    flink.put("execution.checkpointing.savepoint-dir", savepoints().toUri().toString());
+    flink.put("execution.checkpointing.interval", "1 s");
+    flink.put("execution.checkpointing.min-pause", "200 ms");
+    flink.put("heartbeat.interval", "2 s");
+    flink.put("heartbeat.timeout", "8 s");
+    flink.put("restart-strategy.exponential-delay.initial-backoff", "500 ms");
+    flink.put("restart-strategy.exponential-delay.max-backoff", "2 s");
+    // A TaskManager that dies takes a part of the job with it, not all or nothing.
+    flink.put("taskmanager.load-balance.mode", "SLOTS");
+    // For the watch, whose answers are to be young.
+    flink.put("web.refresh-interval", "100");
+    flink.put("metrics.fetcher.update-interval", "400");
+    flink.put("web.exception-history-size", "100");
+    flink.putAll(settings.flink());
+    return flink;
   }
 
   private <C extends AutoCloseable> C opened(C server) {

@@ -1,0 +1,2 @@
+/** Faults of Flink's own processes. */
+package io.riskstream.chaos.fault.flink;

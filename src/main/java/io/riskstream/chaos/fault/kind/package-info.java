@@ -1,0 +1,2 @@
+/** Which faults there are, and how a scenario names them. */
+package io.riskstream.chaos.fault.kind;
