@@ -46,7 +46,12 @@ public final class Riskstream {
 
   /** Commands that the job jar leaves out, as it has neither servers nor generators. */
   private static final List<String> COMMANDS_OF_THE_DISTRIBUTION =
-      List.of("DemoCommand", "LoadCommand", "ProduceCommand");
+      List.of(
+          "DemoCommand",
+          "LoadCommand",
+          "ProduceCommand",
+          "cluster.ClusterCommand",
+          "chaos.ChaosCommand");
 
   private Riskstream() {}
 

@@ -4,6 +4,7 @@ import io.riskstream.server.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ClusterConfiguration {
     var lines = new ArrayList<String>();
     lines.add("# Written at each start, from " + shipped.resolve(FILE) + " and the overrides.");
     lines.addAll(ConfigurationUtils.convertConfigToWritableLines(configuration, true));
-    Files.write(folder.configuration().resolve(FILE), lines);
+    writeForOwnerOnly(folder.configuration().resolve(FILE), lines);
     var logging = "log4j2.properties";
     Files.writeString(
         folder.configuration().resolve(logging), Files.readString(shipped.resolve(logging)));
@@ -85,6 +86,14 @@ final class ClusterConfiguration {
     // A JobManager that was killed keeps its successor waiting for as long as this.
     keys.put("high-availability.zookeeper.client.session-timeout", "6 s");
     return keys;
+  }
+
+  /** Overrides may hold a secret. */
+  private static void writeForOwnerOnly(Path file, List<String> lines) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(file, lines);
   }
 
   private static Path shippedFolder() throws IOException {

@@ -4,6 +4,7 @@ import io.riskstream.cluster.process.ProcessMark;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -57,10 +58,13 @@ record ClusterFolder(Path root) {
    * @throws IOException if another start is under way
    */
   FileChannel lock() throws IOException {
-    Files.createDirectories(root);
+    try {
+      Files.createDirectories(root);
+    } catch (FileAlreadyExistsException noFolder) {
+      throw new IOException(noFolder.getFile() + " is no folder; choose another one", noFolder);
+    }
     var channel =
-        FileChannel.open(
-            root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -102,7 +106,8 @@ record ClusterFolder(Path root) {
     var name = fileName.substring(0, fileName.length() - PID_FILE.length());
     var parts = Files.readString(file).strip().split(" ", 2);
     try {
-      return new ClusterMember(name, new ProcessMark(Long.parseLong(parts[0]), parts[1]), log(name));
+      return new ClusterMember(
+          name, new ProcessMark(Long.parseLong(parts[0]), parts[1]), log(name));
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
       throw new IOException(
           file + " is damaged; end the process that it stands for by hand and remove it", damaged);

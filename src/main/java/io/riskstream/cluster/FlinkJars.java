@@ -30,7 +30,9 @@ public final class FlinkJars {
       }
     }
     throw new IOException(
-        "the list of Flink's jars, " + home.resolve("target").resolve(LIST) + ", is not there; "
+        "the list of Flink's jars, "
+            + home.resolve("target").resolve(LIST)
+            + ", is not there; "
             + Installation.REMEDY);
   }
 

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
  * A real Flink session cluster on the loopback interface, each of JobManager, TaskManagers and
@@ -26,7 +26,7 @@ public final class LocalCluster implements AutoCloseable {
   private static final String JOB_MANAGER = "jobmanager";
   private static final String TASK_MANAGER = "taskmanager-";
   private static final String ZOOKEEPER = "zookeeper";
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ClusterFolder folder;
   private final Configuration configuration;
@@ -74,6 +74,13 @@ public final class LocalCluster implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Returns whether a cluster that nobody stopped ended there, as at the end of its computer. */
+  public static boolean diedIn(Path root) throws IOException {
+    var folder = new ClusterFolder(root.toAbsolutePath().normalize());
+    var members = folder.members();
+    return !members.isEmpty() && members.stream().noneMatch(ClusterMember::isAlive);
+  }
+
   /** Returns host:port of web UI and REST interface. */
   public String restAddress() {
     return Ports.HOST + ":" + configuration.toMap().get("rest.port");
@@ -81,6 +88,12 @@ public final class LocalCluster implements AutoCloseable {
 
   public Path folder() {
     return folder.root();
+  }
+
+  /** Asks processes and JobManager how they are, within seconds. */
+  public ClusterStatus status() {
+    var slots = configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
+    return ClusterStatus.of(members(), rest, taskManagers().size() * slots);
   }
 
   /** Returns the folder for FLINK_CONF_DIR. */
@@ -154,6 +167,9 @@ public final class LocalCluster implements AutoCloseable {
 
   private void startAll(ClusterSettings settings) throws IOException {
     var started = false;
+    // Ctrl-C ends this JVM, and does not reach what it started.
+    var atCtrlC = new Thread(this::killAtShutdown, "cluster-start-interrupted");
+    Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
       start(ZOOKEEPER, command().zooKeeper());
       start(JOB_MANAGER, command().jobManager());
@@ -166,6 +182,23 @@ public final class LocalCluster implements AutoCloseable {
       if (!started) {
         kill();
       }
+      removeHook(atCtrlC);
+    }
+  }
+
+  private void killAtShutdown() {
+    try {
+      kill();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // Then the hook does its work.
     }
   }
 
@@ -186,17 +219,22 @@ public final class LocalCluster implements AutoCloseable {
     }
     if (!there) {
       throw new IOException(
-          "the cluster has not got its " + slots + " slots within " + START_LIMIT.toSeconds()
-              + " s; see the logs in " + folder.logs());
+          "the cluster has not got its "
+              + slots
+              + " slots within "
+              + START_LIMIT.toSeconds()
+              + " s; see the logs in "
+              + folder.logs());
     }
   }
 
   private ClusterMember start(String name, List<String> command) throws IOException {
     var log = folder.log(name);
+    var environment = FlinkPlugins.environment(configuration);
     var mark =
         attached
-            ? Launch.attached(log, Map.of(), command)
-            : Launch.detached(log, Map.of(), command);
+            ? Launch.attached(log, environment, command)
+            : Launch.detached(log, environment, command);
     folder.write(name, mark);
     return new ClusterMember(name, mark, log);
   }

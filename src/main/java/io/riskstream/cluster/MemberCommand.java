@@ -75,8 +75,7 @@ final class MemberCommand {
   }
 
   private List<String> flink(List<String> options, Class<?> main, List<String> settings) {
-    var arguments =
-        new ArrayList<>(List.of("--configDir", folder.configuration().toString()));
+    var arguments = new ArrayList<>(List.of("--configDir", folder.configuration().toString()));
     arguments.addAll(settings);
     var all = new ArrayList<>(options);
     all.addAll(userOptions("env.java.opts.all"));

@@ -5,6 +5,7 @@ import io.riskstream.pipeline.breaker.BreakerObserver;
 import io.riskstream.pipeline.control.ControlRecordSerializer;
 import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
 import io.riskstream.pipeline.metrics.RuleMetrics;
+import io.riskstream.pipeline.state.StateDescription;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.sink.KafkaOutput;
 import io.riskstream.sink.Lake;
@@ -39,6 +40,7 @@ public final class PipelineJob {
       ReadTargets targets,
       ReadTargets profileTargets) {
     environment.configure(config.job().flink());
+    StateDescription.ofThisVersion(config.job().maxParallelism()).announce(environment);
     RiskPipeline.build(environment, config, edges(config, targets, profileTargets));
   }
 

@@ -14,6 +14,7 @@ import io.riskstream.pipeline.control.GatedDocumentSerializer;
 import io.riskstream.pipeline.gate.ProfileGateFunction;
 import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
 import io.riskstream.pipeline.quality.Quality;
+import io.riskstream.pipeline.state.OperatorIds;
 import io.riskstream.pipeline.type.StreamTypes;
 import io.riskstream.pipeline.window.Windows;
 import io.riskstream.sink.KafkaOutput;

@@ -19,6 +19,8 @@ import io.riskstream.pipeline.completeness.Account;
 import io.riskstream.pipeline.completeness.Completeness;
 import io.riskstream.pipeline.metrics.UserMetrics;
 import io.riskstream.pipeline.restart.Attempts;
+import io.riskstream.pipeline.state.FormerState;
+import io.riskstream.pipeline.state.StateDescription;
 import io.riskstream.pipeline.window.WindowEntry;
 import io.riskstream.pipeline.window.Windows;
 import io.riskstream.risk.RiskPlan;
@@ -60,7 +62,7 @@ import org.apache.flink.util.Collector;
  *       a 64th of the time to finality, so that a busy user has few.
  * </ul>
  *
- * <p>What is kept for a task is in {@link TaskRulebook} and {@link Attempts}.
+ * <p>What is kept for a task is in {@link FormerState}, {@link TaskRulebook} and {@link Attempts}.
  */
 final class UserRiskFunction
     extends KeyedBroadcastProcessFunction<String, UserInput, GatedDocument, UserEvent>
@@ -93,6 +95,7 @@ final class UserRiskFunction
   private transient ValueState<byte[]> head;
   private transient KeyedChunkStore chunks;
   private transient PackedWriter packing;
+  private transient FormerState formerState;
   private transient Attempts attempts;
   private transient int attempt;
   private transient IntakeCounters counters;
@@ -119,6 +122,11 @@ final class UserRiskFunction
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
+    var task = getRuntimeContext().getTaskInfo();
+    formerState =
+        new FormerState(
+            context,
+            StateDescription.ofThisVersion(task.getMaxNumberOfParallelSubtasks()));
     attempts = new Attempts(context);
     rulebook =
         new TaskRulebook(
@@ -127,6 +135,7 @@ final class UserRiskFunction
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    formerState.snapshot(getRuntimeContext().getTaskInfo());
     attempts.snapshot();
     rulebook.snapshot();
   }

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A local cluster of separate processes: it starts once, is found again, and is gone in the end. */
+/**
+ * A local cluster of separate processes: it starts once, is found again, and is gone in the end.
+ */
 @Timeout(120)
 class LocalClusterE2E {
   @TempDir Path folder;

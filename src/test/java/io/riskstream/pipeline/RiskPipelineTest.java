@@ -4,6 +4,7 @@ import static io.riskstream.testkit.Events.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.model.UserEvent;
+import io.riskstream.pipeline.state.OperatorIds;
 import io.riskstream.testkit.Configs;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,0 +1,115 @@
+package io.riskstream.cli.cluster;
+
+import io.riskstream.cluster.ClusterSettings;
+import io.riskstream.cluster.ClusterStatus.Job;
+import io.riskstream.cluster.LocalCluster;
+import io.riskstream.server.PortTakenException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code riskstream cluster start}: returns when the cluster takes jobs, and leaves it running. */
+@Command(
+    name = "start",
+    description = {
+      "Starts the cluster and leaves it running; returns when all of its slots are there.",
+      "Where an earlier one was stopped with --abandon, or died, its jobs go on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ClusterStart implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private FolderOption folder;
+
+  @Option(
+      names = "--task-managers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "processes that run the tasks (${DEFAULT-VALUE})")
+  private int taskManagers;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "of each TaskManager (${DEFAULT-VALUE})")
+  private int slots;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8081",
+      description = "of web UI and REST interface; 0 is a free one (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides a key of flink-conf/config.yaml; may be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws IOException {
+    var settings = settings();
+    var out = spec.commandLine().getOut();
+    out.println("starting a cluster in " + settings.folder() + " …");
+    out.flush();
+    LocalCluster cluster;
+    try {
+      cluster = LocalCluster.start(settings);
+    } catch (PortTakenException taken) {
+      throw new IOException(
+          "port "
+              + taken.port()
+              + " is taken by another process; choose one with --port, or"
+              + " --port 0 for a free one",
+          taken);
+    }
+    print(cluster, out);
+    return 0;
+  }
+
+  ClusterSettings settings() {
+    try {
+      return new ClusterSettings(folder.path(), taskManagers, slots, port, overrides, false);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+
+  private void print(LocalCluster cluster, PrintWriter out) throws IOException {
+    out.printf("web UI   http://%s%n", cluster.restAddress());
+    out.printf("slots    %d, %d of each TaskManager%n", taskManagers * slots, slots);
+    out.printf("metrics  %s (Prometheus)%n", metricsPorts(cluster));
+    for (var job : cluster.status().jobsUnderWay()) {
+      out.printf("goes on  %s%n", line(job));
+    }
+    out.printf("submit   bin/riskstream submit --jobmanager %s%n", cluster.restAddress());
+    out.printf("end      bin/riskstream cluster stop%n");
+  }
+
+  /** Returns the ports in the order of the processes' names; a process may show none. */
+  private static String metricsPorts(LocalCluster cluster) throws IOException {
+    var ports = new LinkedHashMap<String, Integer>();
+    for (var member : cluster.status().members()) {
+      member.metricsPort().ifPresent(found -> ports.put(member.name(), found));
+    }
+    return ports.isEmpty()
+        ? "none"
+        : ports.entrySet().stream()
+            .map(entry -> entry.getKey() + " :" + entry.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String line(Job job) {
+    return job.id() + " " + job.state() + " " + job.name();
+  }
+}
