@@ -158,7 +158,7 @@ final class Rehearsal {
         cluster.slots(),
         cluster.settings(),
         disks,
-        JobKeys.topics());
+        JobKeys.topics(scenario));
   }
 
   private void play(
