@@ -159,6 +159,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule serverImportsNothingOfOurs = mayImportOfOurs(SERVER);
 
   @ArchTest
+  static final ArchRule clusterImportsServersAtMost = mayImportOfOurs(ROOT + ".cluster..", SERVER);
+
+  @ArchTest
   static final ArchRule pipelineDoesNotImportTools =
       noClasses()
           .that()

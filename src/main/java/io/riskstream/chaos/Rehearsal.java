@@ -158,7 +158,7 @@ final class Rehearsal {
         cluster.slots(),
         cluster.settings(),
         disks,
-        JobKeys.topics());
+        JobKeys.topics(scenario));
   }
 
   private void play(
@@ -221,6 +221,13 @@ final class Rehearsal {
   }
 
   private static String sentence(Exception failed) {
-    return failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    var sentence = new StringBuilder();
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      var said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+      if (sentence.indexOf(said) < 0) { // wrappers often repeat what they wrap
+        sentence.append(sentence.length() == 0 ? "" : "; because: ").append(said);
+      }
+    }
+    return sentence.toString();
   }
 }

@@ -50,6 +50,12 @@ public final class Riskstream {
           "DemoCommand",
           "LoadCommand",
           "ProduceCommand",
+          "lifecycle.SubmitCommand",
+          "lifecycle.StatusCommand",
+          "lifecycle.UpgradeCommand",
+          "lifecycle.RollbackCommand",
+          "lifecycle.RescaleCommand",
+          "lifecycle.StopCommand",
           "cluster.ClusterCommand",
           "chaos.ChaosCommand");
 

@@ -53,8 +53,13 @@ public record ClusterStatus(List<ClusterMember> members, Optional<Slots> slots, 
 
   /** Returns whether every process runs and every slot is there. */
   public boolean isWhole() {
-    return members.stream().allMatch(ClusterMember::isAlive)
+    return !hasDeadMembers()
         && slots.filter(found -> found.total() == found.expected()).isPresent();
+  }
+
+  /** Returns whether a process has ended that nobody stopped. */
+  public boolean hasDeadMembers() {
+    return !members.stream().allMatch(ClusterMember::isAlive);
   }
 
   /** Returns the jobs that a stop would interrupt. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +24,6 @@ import org.apache.flink.configuration.TaskManagerOptions;
  * started again. All have ended when {@link #stop} returns.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final String JOB_MANAGER = "jobmanager";
-  private static final String TASK_MANAGER = "taskmanager-";
-  private static final String ZOOKEEPER = "zookeeper";
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ClusterFolder folder;
@@ -92,8 +90,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Asks processes and JobManager how they are, within seconds. */
   public ClusterStatus status() {
-    var slots = configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
-    return ClusterStatus.of(members(), rest, taskManagers().size() * slots);
+    return ClusterStatus.of(members(), rest, slots());
   }
 
   /** Returns the folder for FLINK_CONF_DIR. */
@@ -103,17 +100,17 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Returns the JobManager that was started last, dead or alive. */
   public ClusterMember jobManager() {
-    return member(JOB_MANAGER);
+    return member(MemberCommand.JOB_MANAGER);
   }
 
   /** Returns the ZooKeeper that was started last, dead or alive. */
   public ClusterMember zooKeeper() {
-    return member(ZOOKEEPER);
+    return member(MemberCommand.ZOOKEEPER);
   }
 
   /** Returns those of each name that were started last, dead or alive. */
   public List<ClusterMember> taskManagers() {
-    return members().stream().filter(member -> member.name().startsWith(TASK_MANAGER)).toList();
+    return members().stream().filter(member -> member.name().startsWith(MemberCommand.TASK_MANAGER)).toList();
   }
 
   /** Starts a TaskManager in the place of one that died, or one more; does not wait for it. */
@@ -122,23 +119,40 @@ public final class LocalCluster implements AutoCloseable {
         taskManagers().stream().filter(ClusterMember::isAlive).map(ClusterMember::name).toList();
     var name =
         Stream.iterate(1, number -> number + 1)
-            .map(number -> TASK_MANAGER + number)
+            .map(number -> MemberCommand.TASK_MANAGER + number)
             .filter(free -> !alive.contains(free))
             .findFirst()
             .orElseThrow();
-    return start(name, command().taskManager(name));
+    return start(name, command().of(name));
   }
 
   /** Starts a JobManager after the death of the former, on its port; does not wait for it. */
   public ClusterMember startJobManager() throws IOException {
     requireDead(jobManager());
-    return start(JOB_MANAGER, command().jobManager());
+    return start(MemberCommand.JOB_MANAGER, command().of(MemberCommand.JOB_MANAGER));
   }
 
   /** Starts ZooKeeper after the death of the former, on its port; does not wait for it. */
   public ClusterMember startZooKeeper() throws IOException {
     requireDead(zooKeeper());
-    return start(ZOOKEEPER, command().zooKeeper());
+    return start(MemberCommand.ZOOKEEPER, command().of(MemberCommand.ZOOKEEPER));
+  }
+
+  /**
+   * Starts every process again that died; returns when all of the slots are there.
+   *
+   * @return those that were started
+   * @throws IOException if one of them ends while it starts; the others are left as they are
+   */
+  public List<ClusterMember> startMissing() throws IOException {
+    var started = new ArrayList<ClusterMember>();
+    for (var member : members()) {
+      if (!member.isAlive()) {
+        started.add(start(member.name(), command().of(member.name())));
+      }
+    }
+    awaitSlots();
+    return started;
   }
 
   /**
@@ -171,12 +185,12 @@ public final class LocalCluster implements AutoCloseable {
     var atCtrlC = new Thread(this::killAtShutdown, "cluster-start-interrupted");
     Runtime.getRuntime().addShutdownHook(atCtrlC);
     try {
-      start(ZOOKEEPER, command().zooKeeper());
-      start(JOB_MANAGER, command().jobManager());
+      start(MemberCommand.ZOOKEEPER, command().of(MemberCommand.ZOOKEEPER));
+      start(MemberCommand.JOB_MANAGER, command().of(MemberCommand.JOB_MANAGER));
       for (int number = 1; number <= settings.taskManagers(); number++) {
         startTaskManager();
       }
-      awaitSlots(settings.taskManagers() * settings.slots());
+      awaitSlots();
       started = true;
     } finally {
       if (!started) {
@@ -202,7 +216,8 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private void awaitSlots(int slots) throws IOException {
+  private void awaitSlots() throws IOException {
+    var slots = slots();
     var there =
         ProcessMark.await(
             START_LIMIT,
@@ -239,12 +254,16 @@ public final class LocalCluster implements AutoCloseable {
     return new ClusterMember(name, mark, log);
   }
 
+  private int slots() {
+    return taskManagers().size() * configuration.get(TaskManagerOptions.NUM_TASK_SLOTS);
+  }
+
   private MemberCommand command() throws IOException {
     return new MemberCommand(folder, configuration, FlinkJars.find());
   }
 
   private List<ClusterMember> inOrderOfEnd() {
-    var order = List.of(JOB_MANAGER, TASK_MANAGER, ZOOKEEPER);
+    var order = List.of(MemberCommand.JOB_MANAGER, MemberCommand.TASK_MANAGER, MemberCommand.ZOOKEEPER);
     return order.stream()
         .flatMap(role -> members().stream().filter(member -> member.name().startsWith(role)))
         .toList();

@@ -20,6 +20,12 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  * as Flink itself calculates it.
  */
 final class MemberCommand {
+  static final String JOB_MANAGER = "jobmanager";
+  static final String ZOOKEEPER = "zookeeper";
+
+  /** Followed by a number. */
+  static final String TASK_MANAGER = "taskmanager-";
+
   private static final String ZOOKEEPER_MAIN =
       "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain";
 
@@ -33,7 +39,16 @@ final class MemberCommand {
     this.flinkJars = flinkJars;
   }
 
-  List<String> jobManager() {
+  /** Returns that of the process of this name. */
+  List<String> of(String name) throws IOException {
+    return switch (name) {
+      case ZOOKEEPER -> zooKeeper();
+      case JOB_MANAGER -> jobManager();
+      default -> taskManager(name);
+    };
+  }
+
+  private List<String> jobManager() {
     var memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
     var options = words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration));
     options.addAll(userOptions("env.java.opts.jobmanager"));
@@ -44,7 +59,7 @@ final class MemberCommand {
   }
 
   /** Its name is its id in the cluster too, so that its successor finds its local files. */
-  List<String> taskManager(String name) {
+  private List<String> taskManager(String name) {
     var memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     var options = words(ProcessMemoryUtils.generateJvmParametersStr(memory));
     options.addAll(userOptions("env.java.opts.taskmanager"));
@@ -53,7 +68,7 @@ final class MemberCommand {
     return flink(options, TaskManagerRunner.class, settings);
   }
 
-  List<String> zooKeeper() throws IOException {
+  private List<String> zooKeeper() throws IOException {
     var file = folder.configuration().resolve("zoo.cfg");
     Files.writeString(
         file,

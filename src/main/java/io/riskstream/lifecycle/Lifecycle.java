@@ -1,27 +1,46 @@
 package io.riskstream.lifecycle;
 
+import io.riskstream.lifecycle.change.Change;
+import io.riskstream.lifecycle.change.ChangeOutcome;
+import io.riskstream.lifecycle.change.ChangeRequest;
+import io.riskstream.lifecycle.change.ChangeRequest.Program;
+import io.riskstream.lifecycle.change.Health;
+import io.riskstream.lifecycle.change.Journal;
+import io.riskstream.lifecycle.change.Starting;
+import io.riskstream.lifecycle.change.Stopping;
 import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.JobReport;
 import io.riskstream.lifecycle.cluster.LifecycleException;
+import io.riskstream.lifecycle.cluster.ListedJob;
 import io.riskstream.lifecycle.cluster.Progress;
+import io.riskstream.lifecycle.cluster.StopRequestedException;
 import io.riskstream.lifecycle.cluster.Wait;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.lifecycle.program.PreparedJob;
 import io.riskstream.lifecycle.program.ProgramSettings;
+import io.riskstream.lifecycle.record.Deployment;
+import io.riskstream.lifecycle.record.Deployments;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
  * What can be done with the job on a cluster. Everything waits until the cluster shows that it is
  * so, within a time limit; nothing ends a job without a savepoint but {@link #abandon}.
  */
 public final class Lifecycle {
+  private static final String FILE = "file:";
+
   private final FlinkCluster cluster;
-  private final Path deployments;
+  private final Deployments deployments;
+  private final Journal journal;
   private final Progress progress;
   private final Wait wait;
+  private int checkpoints = 3;
+  private String savepoints;
 
   /**
    * @param deployments folder of the record of deployments; made when it is needed
@@ -29,9 +48,22 @@ public final class Lifecycle {
    */
   public Lifecycle(FlinkCluster cluster, Path deployments, Duration limit, Progress progress) {
     this.cluster = cluster;
-    this.deployments = deployments;
+    this.deployments = new Deployments(deployments);
+    this.journal = new Journal(this.deployments, cluster.address());
     this.progress = progress;
     this.wait = new Wait(progress, limit);
+  }
+
+  /** Sets how many checkpoints a new version must complete to be healthy; 3 otherwise. */
+  public Lifecycle withHealthyCheckpoints(int count) {
+    checkpoints = count;
+    return this;
+  }
+
+  /** Sets the folder of savepoints, one that the cluster can write; its own otherwise. */
+  public Lifecycle withSavepoints(String folderOrNull) {
+    savepoints = folderOrNull;
+    return this;
   }
 
   /**
@@ -45,16 +77,58 @@ public final class Lifecycle {
   public String submit(
       JobJar jar, List<String> arguments, String savepointOrNull, int parallelismOrZero)
       throws LifecycleException, InterruptedException {
-    var settings = new ProgramSettings(arguments, parallelismOrZero, cluster.configuration());
-    var starting = new Starting(cluster, wait);
-    var job = UUID.randomUUID().toString().replace("-", "");
-    try (var prepared = PreparedJob.prepare(jar, settings, job, cluster.address(), wait)) {
-      starting.requireNoneOfName(prepared.graph().jobName());
-      starting.requireRoom(prepared.graph(), cluster.freeSlots());
-      prepared.submit(savepointOrNull);
+    requireSavepoint(savepointOrNull);
+    try (var lock = deployments.lock()) {
+      var unfinished = unfinished();
+      if (unfinished.isPresent() && unfinished.get().savepoint().isPresent()) {
+        if (savepointOrNull == null) {
+          throw new LifecycleException(unfinished.get().text());
+        }
+        progress.line(unfinished.get().text());
+      }
+      var program = new Program(jar, arguments, parallelismOrZero, 0);
+      var settings = new ProgramSettings(arguments, parallelismOrZero, cluster.configuration());
+      var starting = new Starting(cluster, wait);
+      var job = FlinkCluster.newId();
+      progress.line("the program starts and checks what it needs …");
+      try (var prepared = PreparedJob.prepare(jar, settings, job, cluster.address(), wait)) {
+        starting.requireNoneOfName(prepared.graph().jobName());
+        starting.requireRoom(prepared.graph(), cluster.freeSlots());
+        journal.add("submit", prepared, program, savepointOrNull == null ? "" : savepointOrNull);
+        prepared.submit(savepointOrNull);
+        journal.end();
+      }
+      progress.line("job " + job + " is submitted: " + cluster.page(job));
+      starting.awaitRunning(job);
+      return job;
     }
-    starting.awaitRunning(job);
-    return job;
+  }
+
+  /** A path of this computer is looked up; any other is left to the cluster. */
+  private static void requireSavepoint(String savepointOrNull) throws LifecycleException {
+    if (savepointOrNull == null) {
+      return;
+    }
+    var local = savepointOrNull.startsWith(FILE);
+    if (!local && savepointOrNull.contains(":")) {
+      return;
+    }
+    var path =
+        Path.of(local ? savepointOrNull.substring(FILE.length()).replaceFirst("^//+", "/") : savepointOrNull);
+    if (!path.isAbsolute()) {
+      throw new LifecycleException(
+          "--from %s is no absolute path and no URI, as the cluster needs it".formatted(path));
+    }
+    if (!Files.exists(path)) {
+      throw new LifecycleException(
+          "there is no savepoint or checkpoint %s; riskstream stop prints the path of the one it leaves, and riskstream status that of the last checkpoint"
+              .formatted(path));
+    }
+    if (Files.isDirectory(path) && !Files.exists(path.resolve("_metadata"))) {
+      throw new LifecycleException(
+          "%s is no complete savepoint or checkpoint: it has no file _metadata. Give the folder that has it"
+              .formatted(path));
+    }
   }
 
   /**
@@ -63,10 +137,22 @@ public final class Lifecycle {
    * @param job id or name; null for the only one that runs
    */
   public JobReport status(String job) throws LifecycleException, InterruptedException {
-    var found = cluster.find(job);
+    return require(cluster.find(job).id());
+  }
+
+  private JobReport require(String job) throws LifecycleException, InterruptedException {
     return cluster
-        .report(found.id())
-        .orElseThrow(() -> new LifecycleException("job " + found.id() + " is gone"));
+        .report(job)
+        .orElseThrow(
+            () -> new LifecycleException("the cluster does not know job " + job + " any more"));
+  }
+
+  /** Returns what a change has left that was not finished. */
+  public Optional<Unfinished> unfinished() throws LifecycleException, InterruptedException {
+    var operation = deployments.underWay();
+    return operation.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Unfinished.look(cluster, operation.get()));
   }
 
   /**
@@ -77,19 +163,12 @@ public final class Lifecycle {
    * @return the path of the savepoint
    */
   public String stop(String job, boolean drain) throws LifecycleException, InterruptedException {
-    return stop(job, drain, null);
-  }
-
-  /**
-   * Does so with the savepoint in another folder than the cluster's own.
-   *
-   * @param folderOrNull that the cluster can write
-   */
-  public String stop(String job, boolean drain, String folderOrNull)
-      throws LifecycleException, InterruptedException {
     var id = cluster.find(job).id();
     var stopping = new Stopping(cluster, wait);
-    return stopping.await(id, stopping.ask(id, folderOrNull, drain)).savepoint();
+    var trigger = FlinkCluster.newId();
+    stopping.requirePossible(id, savepoints);
+    stopping.ask(id, trigger, savepoints, drain);
+    return stopping.await(id, trigger).savepoint();
   }
 
   /**
@@ -100,5 +179,149 @@ public final class Lifecycle {
    */
   public JobReport abandon(String job) throws LifecycleException, InterruptedException {
     return new Stopping(cluster, wait).abandon(cluster.find(job).id());
+  }
+
+  /**
+   * Puts another version in the place of the one that runs, and that one back if the new one is
+   * unhealthy.
+   *
+   * @param job id or name; null for the only one that runs
+   * @param target what is to run
+   */
+  public ChangeOutcome upgrade(String job, UpgradeTarget target)
+      throws LifecycleException, InterruptedException {
+    return change(
+        "upgrade",
+        job,
+        (running, current) -> {
+          var former = former(current, target, running);
+          var arguments = new ArrayList<>(target.arguments().orElse(former.arguments()));
+          arguments.addAll(target.overrides());
+          return new Pair(
+              former,
+              new Program(
+                  target.jar(),
+                  arguments,
+                  target.parallelism() > 0 ? target.parallelism() : former.parallelism(),
+                  current.map(Deployment::number).orElse(0)));
+        });
+  }
+
+  private Program former(
+      Optional<Deployment> current, UpgradeTarget target, JobReport running)
+      throws LifecycleException {
+    if (target.formerJar().isPresent()) {
+      var arguments = current.map(Deployment::arguments).or(target::arguments);
+      return new Program(
+          target.formerJar().get(),
+          arguments.orElseThrow(() -> unrecorded(running.id(), "--config")),
+          running.parallelism(),
+          0);
+    }
+    return program(
+        current.orElseThrow(() -> unrecorded(running.id(), "--former-jar, and --config")),
+        target.jar().flinkJars());
+  }
+
+  /** Puts the former version in the place of the one that runs, from a new savepoint. */
+  public ChangeOutcome rollback(String job, List<Path> flinkJars)
+      throws LifecycleException, InterruptedException {
+    return change(
+        "rollback",
+        job,
+        (running, recorded) -> {
+          var current = recorded.orElseThrow(() -> unrecorded(running.id(), "riskstream upgrade --jar, with --former-jar"));
+          var target =
+              deployments
+                  .former(current)
+                  .orElseThrow(
+                      () ->
+                          new LifecycleException(
+                              "the record %s knows no version before that of job %s; riskstream upgrade --jar takes any"
+                                  .formatted(deployments.folder(), running.id())));
+          var back = program(target, flinkJars);
+          return new Pair(
+              program(current, flinkJars),
+              new Program(
+                  back.jar(), back.arguments(), current.parallelism(), target.former()));
+        });
+  }
+
+  /** Runs the same program with another parallelism. */
+  public ChangeOutcome rescale(String job, int parallelism, List<Path> flinkJars)
+      throws LifecycleException, InterruptedException {
+    return change(
+        "rescale",
+        job,
+        (running, recorded) -> {
+          if (running.parallelism() == parallelism) {
+            throw new LifecycleException(
+                "job %s has parallelism %d already".formatted(running.id(), parallelism));
+          }
+          var current = recorded.orElseThrow(() -> unrecorded(running.id(), "riskstream upgrade --jar, with --parallelism and --former-jar"));
+          var former = program(current, flinkJars);
+          return new Pair(
+              // As it runs, also where its configuration said how many.
+              new Program(
+                  former.jar(), former.arguments(), running.parallelism(), former.rollback()),
+              new Program(former.jar(), former.arguments(), parallelism, former.rollback()));
+        });
+  }
+
+  /** What runs, and what is to. */
+  private record Pair(Program former, Program next) {}
+
+  /** Decides which they are. */
+  @FunctionalInterface
+  private interface Choice {
+    Pair choose(JobReport running, Optional<Deployment> current) throws LifecycleException;
+  }
+
+  private ChangeOutcome change(String action, String job, Choice choice)
+      throws LifecycleException, InterruptedException {
+    try (var lock = deployments.lock()) {
+      var unfinished = unfinished();
+      if (unfinished.isPresent()) {
+        if (unfinished.get().savepoint().isPresent()) {
+          throw new LifecycleException(unfinished.get().text());
+        }
+        progress.line(unfinished.get().text());
+      }
+      var running = require(cluster.find(job).id());
+      var pair = choice.choose(running, deployments.of(running.id()));
+      try {
+        return new Change(cluster, journal, progress, wait)
+            .run(
+                new ChangeRequest(
+                    action,
+                    running.id(),
+                    pair.former(),
+                    pair.next(),
+                    new Health(checkpoints),
+                    savepoints));
+      } catch (StopRequestedException interrupted) {
+        var left = unfinished().map(Unfinished::text).orElse("nothing was stopped");
+        throw new StopRequestedException(interrupted.getMessage() + "\n  " + left);
+      }
+    }
+  }
+
+  private Program program(Deployment deployment, List<Path> flinkJars) throws LifecycleException {
+    return new Program(
+        new JobJar(deployments.jar(deployment), flinkJars),
+        deployment.arguments(),
+        deployment.parallelism(),
+        deployment.former());
+  }
+
+  private LifecycleException unrecorded(String job, String remedy) {
+    return new LifecycleException(
+        "the record of deployments %s does not know job %s: it was submitted elsewhere, or with another --deployments. Name what runs by %s"
+            .formatted(deployments.folder(), job, remedy));
+  }
+
+  /** Returns every job that the cluster remembers. */
+  public List<ListedJob> jobs() throws LifecycleException, InterruptedException {
+    return cluster.jobs();
   }
 }

@@ -61,10 +61,6 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(mainClass, output, builder.start());
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** Returns the process id of the JVM. */
   long pid() {
     return process.pid();

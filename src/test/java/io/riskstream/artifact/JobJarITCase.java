@@ -6,6 +6,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.riskstream.cli.Riskstream;
+import io.riskstream.cluster.FlinkJars;
+import io.riskstream.cluster.JobJarFile;
 import io.riskstream.pipeline.PipelineJob;
 import java.io.File;
 import java.io.IOException;
@@ -91,7 +93,7 @@ class JobJarITCase {
 
   @BeforeAll
   static void list() throws IOException {
-    jar = BuiltArtifacts.jobJar();
+    jar = JobJarFile.find();
     files = entries(jar);
     classes = classesOf(files);
   }
@@ -114,7 +116,7 @@ class JobJarITCase {
   @Test
   void noClassIsOneThatFlinkProvides() throws IOException {
     var doubles = new HashMap<String, Set<String>>();
-    for (var provided : BuiltArtifacts.flinkJars()) {
+    for (var provided : FlinkJars.find()) {
       var name = provided.getFileName().toString();
       if (ALSO_IN_FLINK.stream().noneMatch(name::startsWith)) {
         var both = classesOf(entries(provided));
@@ -133,7 +135,7 @@ class JobJarITCase {
     var ours = imported("io/riskstream/");
     assertThat(ours).extracting(JavaClass::getName).contains(PipelineJob.class.getName());
     assertThat(ours).extracting(JavaClass::getName).contains(Riskstream.class.getName());
-    try (var flink = loaderOf(BuiltArtifacts.flinkJars())) {
+    try (var flink = loaderOf(FlinkJars.find())) {
       var missing =
           ours.stream()
               .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
@@ -149,7 +151,7 @@ class JobJarITCase {
   @Test
   void everyProviderThatAServiceFileNamesIsThere() throws IOException {
     try (var open = new JarFile(jar.toFile());
-        var flink = loaderOf(BuiltArtifacts.flinkJars())) {
+        var flink = loaderOf(FlinkJars.find())) {
       var missing = new ArrayList<String>();
       for (var file : files) {
         if (file.startsWith("META-INF/services/")) {
@@ -192,7 +194,7 @@ class JobJarITCase {
 
   private String run(String... arguments) throws Exception {
     var classpath = new ArrayList<>(List.of(jar));
-    classpath.addAll(BuiltArtifacts.flinkJars());
+    classpath.addAll(FlinkJars.find());
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));

@@ -2,6 +2,9 @@ package io.riskstream.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.cluster.ClusterSettings;
+import io.riskstream.cluster.JobJarFile;
+import io.riskstream.cluster.LocalCluster;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.demo.figures.ConsumerProgress;
@@ -21,16 +24,21 @@ import io.riskstream.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job jar on a session cluster of separate processes, from submission to drained stop. */
+/**
+ * The job jar on a session cluster of separate processes, from submission to drained stop: the
+ * JobManager is killed, and the whole cluster is stopped under the job and started again.
+ */
 @Timeout(240)
 class SessionClusterE2E {
   private static final int PARTITIONS = 4;
@@ -40,7 +48,7 @@ class SessionClusterE2E {
   @TempDir Path folder;
 
   @Test
-  void theJobJarRunsExactlyOnceOnASessionCluster() throws Exception {
+  void theJobJarRunsExactlyOnceThoughItsClusterEndsTwice() throws Exception {
     try (var kafka = new EmbeddedKafka(folder.resolve("kafka"), 0);
         var redis = EmbeddedRedis.start(0)) {
       var file = writeConfiguration(kafka.bootstrapServers(), redis.uri().toString());
@@ -51,16 +59,47 @@ class SessionClusterE2E {
       kafka.createTopic(config.kafka().controlTopic(), 1);
       kafka.createTopic(config.kafka().controlStatusTopic(), 1);
       kafka.createTopic(config.kafka().profilesTopic(), 1);
-      try (var cluster = SessionCluster.start(folder)) {
-        var job = cluster.run(BuiltArtifacts.jobJar(), "pipeline", "--config", file.toString());
-        assertThat(load(config).isComplete()).isTrue();
-        awaitTaken(config);
-        cluster.drain(job);
+      var settings = settings();
+      try (var cluster = LocalCluster.start(settings)) {
+        var flink = new FlinkClient(cluster);
+        var job = flink.run(JobJarFile.find(), "pipeline", "--config", file.toString());
+        var load = CompletableFuture.supplyAsync(() -> load(config));
+        flink.awaitCheckpoint(job);
 
-        assertExact(config);
-        assertTheJarRanWithoutKryo(Files.readAllLines(cluster.classLog()));
+        cluster.jobManager().kill();
+        cluster.startJobManager();
+        flink.awaitGoesOn(job);
+
+        assertThat(load.join().isComplete()).isTrue();
+        assertTheJarRanWithoutKryo(Files.readAllLines(classLog()));
+        cluster.stop();
+        try (var next = LocalCluster.start(settings)) {
+          var nextFlink = new FlinkClient(next);
+          nextFlink.awaitGoesOn(job);
+          awaitTaken(config);
+          nextFlink.drain(job);
+        }
       }
+      assertExact(config);
     }
+  }
+
+  private ClusterSettings settings() {
+    var quick = "-XX:TieredStopAtLevel=1"; // the shorter start outweighs it in so short a run
+    return ClusterSettings.attached(folder.resolve("cluster"))
+        .withTaskManagers(1, 2)
+        .with(
+            Map.of(
+                "env.java.opts.jobmanager",
+                quick,
+                "env.java.opts.taskmanager",
+                quick + " -Xlog:class+load=info,class+init=info:file=" + classLog(),
+                "high-availability.zookeeper.client.session-timeout",
+                "3 s"));
+  }
+
+  private Path classLog() {
+    return folder.resolve("taskmanager.classes");
   }
 
   private Path writeConfiguration(String bootstrapServers, String redis) throws IOException {
@@ -86,7 +125,7 @@ class SessionClusterE2E {
                 folder.resolve("checkpoints").toUri()));
   }
 
-  private LoadResult load(RiskstreamConfig config) throws IOException {
+  private LoadResult load(RiskstreamConfig config) {
     var topic = config.kafka().eventsTopic();
     var settings =
         new LoadSettings(
@@ -102,6 +141,8 @@ class SessionClusterE2E {
     try (var producer = LoadRunner.producer(config.kafka().bootstrapServers(), Map.of());
         var manifest = ManifestWriter.create(manifest(), topic, settings.describe())) {
       return new LoadRunner(producer, topic, manifest).run(new LoadPlan(settings));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

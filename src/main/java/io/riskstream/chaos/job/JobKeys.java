@@ -57,10 +57,16 @@ public final class JobKeys {
   }
 
   /** Returns the topics that the job needs, each with its partitions. */
-  public static Map<String, Integer> topics() {
-    var kafka = load(Map.of("kafka.bootstrap-servers", "none:1", "lake.path", "file:///none"));
+  public static Map<String, Integer> topics(Scenario scenario) {
+    var nowhere =
+        Map.of(
+            "kafka.bootstrap-servers", "none:1",
+            "hot-store.uri", "redis://none:1",
+            "schema-registry.url", "",
+            "lake.path", "file:///none");
+    var kafka = load(of(scenario, nowhere)).kafka();
     var topics = new LinkedHashMap<String, Integer>();
-    for (var wanted : WantedTopic.of(kafka.kafka(), EVENT_PARTITIONS, 1)) {
+    for (var wanted : WantedTopic.of(kafka, EVENT_PARTITIONS, 1)) {
       topics.put(wanted.name(), wanted.partitions());
     }
     return topics;

@@ -1,11 +1,11 @@
 package io.riskstream.cli.cluster;
 
 import io.riskstream.cluster.ClusterSettings;
+import io.riskstream.cluster.ClusterStatus;
 import io.riskstream.cluster.ClusterStatus.Job;
 import io.riskstream.cluster.LocalCluster;
 import io.riskstream.server.PortTakenException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "start",
     description = {
       "Starts the cluster and leaves it running; returns when all of its slots are there.",
-      "Where an earlier one was stopped with --abandon, or died, its jobs go on."
+      "Where an earlier one was stopped with --abandon, or died, its jobs go on. Where processes of"
+          + " one that runs have died, they are started again, as they were."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -59,22 +60,33 @@ final class ClusterStart implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var settings = settings();
-    var out = spec.commandLine().getOut();
-    out.println("starting a cluster in " + settings.folder() + " …");
-    out.flush();
-    LocalCluster cluster;
+    var running = LocalCluster.find(settings.folder());
+    if (running.isPresent() && running.get().status().hasDeadMembers()) {
+      startMissing(running.get());
+    } else {
+      start(settings);
+    }
+    return 0;
+  }
+
+  private void start(ClusterSettings settings) throws IOException {
+    say("starting a cluster in " + settings.folder() + " …");
     try {
-      cluster = LocalCluster.start(settings);
+      print(LocalCluster.start(settings));
     } catch (PortTakenException taken) {
       throw new IOException(
-          "port "
-              + taken.port()
-              + " is taken by another process; choose one with --port, or"
+          "port " + taken.port() + " is taken by another process; choose one with --port, or"
               + " --port 0 for a free one",
           taken);
     }
-    print(cluster, out);
-    return 0;
+  }
+
+  private void startMissing(LocalCluster cluster) throws IOException {
+    say("starting again what has died of the cluster in " + cluster.folder() + " …");
+    for (var member : cluster.startMissing()) {
+      say("again    " + member);
+    }
+    print(cluster);
   }
 
   ClusterSettings settings() {
@@ -85,21 +97,29 @@ final class ClusterStart implements Callable<Integer> {
     }
   }
 
-  private void print(LocalCluster cluster, PrintWriter out) throws IOException {
+  private void print(LocalCluster cluster) throws IOException {
+    var out = spec.commandLine().getOut();
+    var status = cluster.status();
     out.printf("web UI   http://%s%n", cluster.restAddress());
-    out.printf("slots    %d, %d of each TaskManager%n", taskManagers * slots, slots);
-    out.printf("metrics  %s (Prometheus)%n", metricsPorts(cluster));
-    for (var job : cluster.status().jobsUnderWay()) {
+    status.slots().ifPresent(found -> out.printf("slots    %d%n", found.expected()));
+    out.printf("metrics  %s (Prometheus)%n", metricsPorts(status));
+    for (var job : status.jobsUnderWay()) {
       out.printf("goes on  %s%n", line(job));
     }
     out.printf("submit   bin/riskstream submit --jobmanager %s%n", cluster.restAddress());
     out.printf("end      bin/riskstream cluster stop%n");
   }
 
+  private void say(String line) {
+    var out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
   /** Returns the ports in the order of the processes' names; a process may show none. */
-  private static String metricsPorts(LocalCluster cluster) throws IOException {
+  private static String metricsPorts(ClusterStatus status) throws IOException {
     var ports = new LinkedHashMap<String, Integer>();
-    for (var member : cluster.status().members()) {
+    for (var member : status.members()) {
       member.metricsPort().ifPresent(found -> ports.put(member.name(), found));
     }
     return ports.isEmpty()

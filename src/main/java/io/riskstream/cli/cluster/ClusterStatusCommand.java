@@ -65,6 +65,9 @@ final class ClusterStatusCommand implements Callable<Integer> {
           member.log());
     }
     out.println();
+    if (status.hasDeadMembers()) {
+      out.println("bin/riskstream cluster start starts again what has ended");
+    }
     printSlotsAndJobs(status, cluster, out);
     return verdict(status);
   }

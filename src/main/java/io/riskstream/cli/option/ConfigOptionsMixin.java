@@ -42,6 +42,11 @@ public final class ConfigOptionsMixin {
     return file() == null && overrides.isEmpty();
   }
 
+  /** Returns the overrides, as they were given. */
+  public Map<String, String> overrides() {
+    return overrides;
+  }
+
   /** Returns the configuration; see {@link ConfigLoader#load}. */
   public RiskstreamConfig load() {
     return ConfigLoader.load(file(), overrides);

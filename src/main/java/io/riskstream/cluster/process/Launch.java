@@ -63,8 +63,7 @@ public final class Launch {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
-    var process = builder.start();
-    return ProcessMark.of(process.pid())
-        .orElseThrow(() -> new IOException(command.get(0) + " ended at once; see " + log));
+    var pid = builder.start().pid();
+    return ProcessMark.of(pid).orElse(ProcessMark.ended(pid));
   }
 }

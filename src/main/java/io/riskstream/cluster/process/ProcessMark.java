@@ -29,6 +29,11 @@ public record ProcessMark(long pid, String started) {
     return started(pid).map(started -> new ProcessMark(pid, started));
   }
 
+  /** Returns that of a process that had ended before one could ask when it was started. */
+  static ProcessMark ended(long pid) {
+    return new ProcessMark(pid, "unknown");
+  }
+
   /** Returns whether the process runs or is paused; one that has ended but lingers does not. */
   public boolean isAlive() {
     return started(pid).filter(started::equals).isPresent();

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -45,6 +47,11 @@ public final class FlinkCluster {
 
   public String address() {
     return address;
+  }
+
+  /** Returns an id as Flink has them, for a job or a request to stop. */
+  public static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** Returns the page of a job for a browser. */
@@ -166,6 +173,18 @@ public final class FlinkCluster {
         : Optional.empty();
   }
 
+  /** Returns the ids of the operators that head a task each; empty if the job is unknown. */
+  public Set<String> heads(String job) throws LifecycleException, InterruptedException {
+    var heads = new HashSet<String>();
+    var details = rest.get("/jobs/" + job);
+    if (details.isPresent()) {
+      for (var vertex : details.get().path("vertices")) {
+        heads.add(vertex.path("id").asText());
+      }
+    }
+    return heads;
+  }
+
   /** Returns the smallest watermark that a running task of the job has reached. */
   public OptionalLong watermark(String job) throws LifecycleException, InterruptedException {
     var least = OptionalLong.empty();
@@ -187,12 +206,12 @@ public final class FlinkCluster {
   /**
    * Asks for a savepoint behind which the job ends.
    *
+   * @param trigger by which {@link #stopOutcome} will know it, of {@link #newId}; asking twice with
+   *     one does not stop twice
    * @param folder of savepoints; null for the cluster's own
-   * @return by which {@link #stopOutcome} knows it; asking twice would not stop twice
    */
-  public String stop(String job, String folder, boolean drain)
+  public void stop(String job, String trigger, String folder, boolean drain)
       throws LifecycleException, InterruptedException {
-    var trigger = UUID.randomUUID().toString().replace("-", "");
     var body = new HashMap<String, Object>();
     body.put("drain", drain);
     body.put("triggerId", trigger);
@@ -200,7 +219,6 @@ public final class FlinkCluster {
       body.put("targetDirectory", folder);
     }
     rest.post("/jobs/" + job + "/stop", body).orElseThrow(() -> unknown(job));
-    return trigger;
   }
 
   /** What has become of a request to stop. */
@@ -233,7 +251,7 @@ public final class FlinkCluster {
    * @param job id or name; null for the only one that has not ended
    */
   public ListedJob find(String job) throws LifecycleException, InterruptedException {
-    return JobChoice.choose(jobs(), job, address);
+    return ListedJob.choose(jobs(), job, address);
   }
 
 

@@ -1,4 +1,4 @@
-package io.riskstream.lifecycle;
+package io.riskstream.lifecycle.change;
 
 import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.JobReport;
@@ -8,17 +8,17 @@ import io.riskstream.lifecycle.cluster.Wait.Answer;
 import io.riskstream.lifecycle.program.JobGraphDescription;
 
 /** Refuses starts that cannot come to anything, and waits until every task of a job runs. */
-final class Starting {
+public final class Starting {
   private final FlinkCluster cluster;
   private final Wait wait;
 
-  Starting(FlinkCluster cluster, Wait wait) {
+  public Starting(FlinkCluster cluster, Wait wait) {
     this.cluster = cluster;
     this.wait = wait;
   }
 
   /** Refuses a second job of the same name: both would read and write everything. */
-  void requireNoneOfName(String name) throws LifecycleException, InterruptedException {
+  public void requireNoneOfName(String name) throws LifecycleException, InterruptedException {
     for (var job : cluster.jobs()) {
       if (!job.state().hasEnded() && job.name().equals(name)) {
         throw new LifecycleException(
@@ -31,7 +31,7 @@ final class Starting {
   }
 
   /** Refuses more tasks beside one another than there are slots, or key groups. */
-  void requireRoom(JobGraphDescription graph, int slots) throws LifecycleException {
+  public void requireRoom(JobGraphDescription graph, int slots) throws LifecycleException {
     if (graph.parallelism() > slots) {
       throw new LifecycleException(
           ("parallelism %d needs as many slots, and the cluster at %s has %d for it; start more"
@@ -52,7 +52,7 @@ final class Starting {
   }
 
   /** Waits until every task runs; goes on waiting while the job restarts. */
-  JobReport awaitRunning(String job) throws LifecycleException, InterruptedException {
+  public JobReport awaitRunning(String job) throws LifecycleException, InterruptedException {
     return wait.until(
         "every task of job " + job + " runs",
         () -> {
@@ -73,7 +73,19 @@ final class Starting {
         });
   }
 
-  static String state(JobReport report) {
+  /** Waits until the job has completed a checkpoint; goes on waiting while it restarts. */
+  JobReport awaitCheckpoint(String job) throws LifecycleException, InterruptedException {
+    return wait.until(
+        "job " + job + " has completed a checkpoint",
+        () -> {
+          var found = cluster.report(job);
+          return found.isPresent() && found.get().completed() > 0
+              ? Answer.done(found.get())
+              : Answer.notYet(found.map(Starting::state).orElse("the cluster does not know it"));
+        });
+  }
+
+  private static String state(JobReport report) {
     return "%s, %d of %d tasks run%s"
         .formatted(
             report.state(),

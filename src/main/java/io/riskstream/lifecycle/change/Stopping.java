@@ -1,4 +1,4 @@
-package io.riskstream.lifecycle;
+package io.riskstream.lifecycle.change;
 
 import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.JobReport;
@@ -8,22 +8,26 @@ import io.riskstream.lifecycle.cluster.Wait;
 import io.riskstream.lifecycle.cluster.Wait.Answer;
 
 /** Ends a job with a savepoint, or, if that is what is asked for, without one. */
-final class Stopping {
+public final class Stopping {
   private static final String SAVEPOINTS = "execution.checkpointing.savepoint-dir";
 
   private final FlinkCluster cluster;
   private final Wait wait;
 
-  Stopping(FlinkCluster cluster, Wait wait) {
+  public Stopping(FlinkCluster cluster, Wait wait) {
     this.cluster = cluster;
     this.wait = wait;
   }
 
   /** A job that has ended, and where it is to be gone on from. */
-  record Stopped(JobReport last, String savepoint) {}
+  public record Stopped(JobReport last, String savepoint) {}
 
-  /** Refuses a stop that the cluster would refuse, before anything is asked of it. */
-  void requirePossible(String job, String folderOrNull)
+  /**
+   * Refuses a stop that the cluster would refuse, before anything is asked of it.
+   *
+   * @return how the job is
+   */
+  public JobReport requirePossible(String job, String folderOrNull)
       throws LifecycleException, InterruptedException {
     var report = require(job);
     if (report.state().hasEnded()) {
@@ -54,17 +58,17 @@ final class Stopping {
               + SAVEPOINTS
               + " in its configuration");
     }
+    return report;
   }
 
   /**
    * Asks for a savepoint behind which the job ends.
    *
-   * @return by which {@link #await} knows it
+   * @param trigger by which {@link #await} will know it
    */
-  String ask(String job, String folderOrNull, boolean drain)
+  public void ask(String job, String trigger, String folderOrNull, boolean drain)
       throws LifecycleException, InterruptedException {
-    requirePossible(job, folderOrNull);
-    return cluster.stop(job, folderOrNull, drain);
+    cluster.stop(job, trigger, folderOrNull, drain);
   }
 
   /**
@@ -72,7 +76,7 @@ final class Stopping {
    *
    * @throws LifecycleException if it fails, and the job goes on
    */
-  Stopped await(String job, String trigger) throws LifecycleException, InterruptedException {
+  public Stopped await(String job, String trigger) throws LifecycleException, InterruptedException {
     return wait.until("job " + job + " has left a savepoint and ended", () -> look(job, trigger));
   }
 
@@ -124,7 +128,7 @@ final class Stopping {
   }
 
   /** Ends a job as it is. */
-  JobReport abandon(String job) throws LifecycleException, InterruptedException {
+  public JobReport abandon(String job) throws LifecycleException, InterruptedException {
     if (require(job).state().hasEnded()) {
       throw new LifecycleException(
           "job %s has ended already (%s)".formatted(job, require(job).state()));
@@ -148,7 +152,10 @@ final class Stopping {
         .orElseThrow(
             () ->
                 new LifecycleException(
-                    "the cluster at %s does not know job %s any more".formatted(cluster.address(), job)));
+                    ("the cluster at %s does not know job %s any more: its JobManager has begun anew. With"
+                            + " high availability a job that had not ended comes back by itself; one that"
+                            + " was stopped has left its savepoint in the folder of savepoints")
+                        .formatted(cluster.address(), job)));
   }
 
   private static String lastCheckpoint(JobReport report) {
