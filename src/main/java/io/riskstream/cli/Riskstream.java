@@ -56,7 +56,8 @@ public final class Riskstream {
           "lifecycle.RollbackCommand",
           "lifecycle.RescaleCommand",
           "lifecycle.StopCommand",
-          "cluster.ClusterCommand");
+          "cluster.ClusterCommand",
+          "chaos.ChaosCommand");
 
   private Riskstream() {}
 

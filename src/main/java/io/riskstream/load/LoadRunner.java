@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,6 +38,7 @@ public final class LoadRunner {
   private final AtomicLong failed = new AtomicLong();
   private final AtomicReference<String> firstFailure = new AtomicReference<>();
   private final AtomicReference<IOException> manifestFailure = new AtomicReference<>();
+  private volatile Consumer<PlannedRecord> acknowledgements = record -> {};
   private volatile boolean stopped;
 
   /**
@@ -110,6 +112,11 @@ public final class LoadRunner {
       manifestOrNull.finish(sent.get(), failed.get());
     }
     return progress();
+  }
+
+  /** Tells of each record that was acknowledged, on the producer's thread, once it is counted. */
+  public void onAcknowledged(Consumer<PlannedRecord> told) {
+    acknowledgements = told;
   }
 
   /** Lets {@link #run} end soon, in order; may be called by any thread, at any time. */
@@ -190,6 +197,7 @@ public final class LoadRunner {
       }
       // Last, and read first: what is no event is never counted as one.
       acknowledged.incrementAndGet();
+      acknowledgements.accept(record);
     } catch (IOException unwritable) {
       manifestFailure.compareAndSet(null, unwritable);
     }

@@ -42,6 +42,7 @@ final class KafkaNode {
           .setClusterId(Uuid.randomUuid().toString())
           .setControllerListenerName(CONTROLLER)
           .setMetadataLogDirectory(Optional.of(metadata.toString()))
+          .addDirectory(metadata.toString())
           .addDirectory(logs.toString())
           .run();
     } catch (Exception failed) { // the tool declares nothing narrower

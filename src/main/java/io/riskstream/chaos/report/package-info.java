@@ -1,0 +1,2 @@
+/** What rehearsals came to, for people and for programs. */
+package io.riskstream.chaos.report;

@@ -1,0 +1,2 @@
+/** The command that rehearses faults. */
+package io.riskstream.cli.chaos;
