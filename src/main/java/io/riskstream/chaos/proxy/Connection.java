@@ -2,9 +2,9 @@ package io.riskstream.chaos.proxy;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** A client's connection and the one to the server; what ends one ends the other. */
 final class Connection {
@@ -14,12 +14,17 @@ final class Connection {
   private final Socket server;
   private final Gate gate;
   private final AtomicInteger directions = new AtomicInteger(2);
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Consumer<Connection> ended;
 
-  Connection(Socket client, Socket server, Gate gate) throws IOException {
+  /**
+   * @param ended is told, at least once, that nothing passes any more in either direction
+   */
+  Connection(Socket client, Socket server, Gate gate, Consumer<Connection> ended)
+      throws IOException {
     this.client = client;
     this.server = server;
     this.gate = gate;
+    this.ended = ended;
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
   }
@@ -34,16 +39,11 @@ final class Connection {
     pump(server, client, bytes);
   }
 
-  /** Is done once nothing passes any more in either direction. */
-  CompletableFuture<Void> ended() {
-    return ended;
-  }
-
   /** Ends both sides at once. */
   void reset() {
     reset(client);
     reset(server);
-    ended.complete(null);
+    ended.accept(this);
   }
 
   /** Ends a connection so that the other side sees a reset, no orderly end. */
@@ -88,7 +88,7 @@ final class Connection {
     if (directions.decrementAndGet() == 0) {
       client.close();
       server.close();
-      ended.complete(null);
+      ended.accept(this);
     }
   }
 }

@@ -155,9 +155,12 @@ public final class TcpProxy implements AutoCloseable {
     }
     try {
       var connection =
-          new Connection(client, new Socket(InetAddress.getLoopbackAddress(), serverPort), gate);
+          new Connection(
+              client,
+              new Socket(InetAddress.getLoopbackAddress(), serverPort),
+              gate,
+              connections::remove);
       connections.add(connection);
-      connection.ended().thenRun(() -> connections.remove(connection));
       // A cut that came between looked at the connections before this one was among them.
       if (gate.isRefusing() || listener.isClosed()) {
         connection.reset();

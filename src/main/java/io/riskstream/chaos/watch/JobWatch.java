@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -28,13 +26,7 @@ public final class JobWatch implements AutoCloseable {
   private final SourceReads reads;
   private final List<JobSample> samples = new ArrayList<>();
   private final Map<JobFailure, JobFailure> failures = new LinkedHashMap<>();
-  private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "job-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Thread looks = new Thread(this::lookOnAndOn, "job-watch");
   private long lookNumber;
 
   private JobWatch(FlinkRest rest, String jobId) {
@@ -50,8 +42,8 @@ public final class JobWatch implements AutoCloseable {
    */
   public static JobWatch start(String restAddress, String jobId) {
     var watch = new JobWatch(new FlinkRest(restAddress), jobId);
-    watch.looks.scheduleWithFixedDelay(
-        watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    watch.looks.setDaemon(true);
+    watch.looks.start();
     return watch;
   }
 
@@ -148,23 +140,36 @@ public final class JobWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    looks.shutdownNow();
+    looks.interrupt();
   }
 
-  private void look() {
+  private void lookOnAndOn() {
+    try {
+      while (true) {
+        look();
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    } catch (InterruptedException closed) {
+      // Nobody wants to know any more.
+    }
+  }
+
+  private void look() throws InterruptedException {
     var atMillis = System.currentTimeMillis();
     try {
-      var sample = sample(atMillis);
-      add(sample);
-      lookNumber++;
-      if (lookNumber % LOOKS_BETWEEN_FAILURES == 0) {
-        lookForFailures();
-        reads.look();
-      }
+      add(sample(atMillis));
     } catch (IOException noAnswer) {
       add(JobSample.unanswered(atMillis));
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
+      return;
+    }
+    lookNumber++;
+    if (lookNumber % LOOKS_BETWEEN_FAILURES == 0) {
+      try {
+        lookForFailures();
+        reads.look();
+      } catch (IOException noAnswer) {
+        // The next look says so, if it gets none either.
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.riskstream.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -100,7 +101,7 @@ class TcpProxyTest {
     var startNanos = System.nanoTime();
     ask(client, "one");
     assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
-        .isGreaterThanOrEqualTo(Duration.ofMillis(2 * SOON_MILLIS));
+        .isGreaterThanOrEqualTo(Duration.ofMillis(2L * SOON_MILLIS));
 
     proxy.delay(Duration.ofHours(1));
     send(client, "two");
@@ -156,7 +157,7 @@ class TcpProxyTest {
   private ServerSocket echo(int port) throws IOException {
     var listener = new ServerSocket();
     listener.setReuseAddress(true);
-    listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     opened.add(listener);
     inBackground(
         () -> {

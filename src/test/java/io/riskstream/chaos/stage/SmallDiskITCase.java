@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A disk that can be full. Where this machine does not let us mount one, it must say so. */
 @Timeout(60)
 class SmallDiskITCase {
-  private static final long BYTES = 4 << 20;
+  private static final long BYTES = 4L << 20;
 
   @TempDir Path folder;
 
@@ -80,7 +81,7 @@ class SmallDiskITCase {
                 folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader output = program.inputReader()) {
+    try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8)) {
       var data = Path.of(output.readLine());
       assertThat(data).isDirectory();
       program.destroyForcibly();
