@@ -4,12 +4,11 @@ import io.riskstream.packed.ChunkStore;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One user's chunks in memory; counts accesses and bytes, and knows the largest chunk. */
+/** One user's chunks in memory; counts accesses and knows the largest chunk. */
 public final class MapChunkStore implements ChunkStore {
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private int accesses;
   private int largestBytes;
-  private long bytes;
 
   @Override
   public byte[] get(long id) {
@@ -18,14 +17,12 @@ public final class MapChunkStore implements ChunkStore {
     if (chunk == null) {
       throw new IllegalStateException("no chunk " + id);
     }
-    bytes += chunk.length;
     return chunk;
   }
 
   @Override
   public void put(long id, byte[] chunk) {
     accesses++;
-    bytes += chunk.length;
     largestBytes = Math.max(largestBytes, chunk.length);
     chunks.put(id, chunk);
   }
@@ -50,13 +47,6 @@ public final class MapChunkStore implements ChunkStore {
   public int takeAccesses() {
     var taken = accesses;
     accesses = 0;
-    return taken;
-  }
-
-  /** Returns how many bytes were read and written since the last call. */
-  public long takeBytes() {
-    var taken = bytes;
-    bytes = 0;
     return taken;
   }
 }
