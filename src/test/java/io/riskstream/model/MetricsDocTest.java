@@ -32,6 +32,11 @@ class MetricsDocTest {
 
           histogram_quantile(0.99, sum by (le) (rate(pipeline_processing_seconds_bucket[5m])))
 
+      The breaker's gauges keep Flink's names (`flink_taskmanager_job_task_operator_…` of `user-risk`):
+      `breakerOpened`, documents that it has made since the task began; `breakerPending`, those that Kafka
+      has not taken yet; `breakerFailedAttempts` to publish one; `breakerDropped`, those that found no room
+      to wait, so that their rules go on until somebody disables them.
+
       The number of series is bounded: types of events by `events.types` and one more, rules by 200 and
       one more, partitions by those of the topics.
 
