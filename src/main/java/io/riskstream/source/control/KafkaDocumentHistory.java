@@ -118,10 +118,11 @@ public final class KafkaDocumentHistory implements DocumentHistory {
       }
       return RecordedAnswer.of(status);
     } catch (IOException malformed) {
-      throw new UncheckedIOException(
-          "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
-              .formatted(statusTopic, malformed.getMessage()),
-          malformed);
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
+                  .formatted(statusTopic, malformed.getMessage()),
+              malformed));
     }
   }
 }
