@@ -82,7 +82,7 @@ final class StateBytes {
     var type =
         ((ParameterizedType) serializer.getClass().getGenericInterfaces()[0])
             .getActualTypeArguments()[0];
-    lines.add(line + " " + hex(serializer.serialize((T) StateSamples.of(type))));
+    lines.add(line + " " + hex(serializer.serialize((T) StateSamples.of(type, 0))));
   }
 
   /** Those that the class names, and what it holds of ours. */
@@ -136,25 +136,25 @@ final class StateBytes {
   private static List<?> samples(String state, TypeSerializer<?> serializer) throws Exception {
     return serializer instanceof BytePrimitiveArraySerializer
         ? StateSamples.packed(state)
-        : List.of(sample(serializer));
+        : List.of(sample(serializer, 0));
   }
 
-  private static Object sample(TypeSerializer<?> serializer) throws Exception {
+  private static Object sample(TypeSerializer<?> serializer, int number) throws Exception {
     if (serializer instanceof TupleSerializer<?> tuple) {
       var fields = tuple.getFieldSerializers();
       var value = Tuple.newInstance(fields.length);
       for (var index = 0; index < fields.length; index++) {
-        value.setField(sample(fields[index]), index);
+        value.setField(sample(fields[index], index), index);
       }
       return value;
     }
     if (serializer instanceof PojoSerializer<?> pojo) {
       var type = PojoSerializer.class.getDeclaredField("clazz");
       type.setAccessible(true);
-      return StateSamples.of((Class<?>) type.get(pojo));
+      return StateSamples.of((Class<?>) type.get(pojo), number);
     }
     if (serializer.getClass().getGenericSuperclass() instanceof ParameterizedType of) {
-      return StateSamples.of(of.getActualTypeArguments()[0]);
+      return StateSamples.of(of.getActualTypeArguments()[0], number);
     }
     throw new IOException("no sample for " + serializer);
   }

@@ -33,33 +33,38 @@ final class StateSamples {
 
   private StateSamples() {}
 
-  /** Returns a value of a record, with a value in each component; of a sealed type of its first. */
-  static Object of(Type type) throws ReflectiveOperationException {
+  /**
+   * Returns a value of a record, with another value in each component, so that it shows where two
+   * change places; of a sealed type one of its first.
+   *
+   * @param number of the component that it is for
+   */
+  static Object of(Type type, int number) throws ReflectiveOperationException {
     if (type instanceof ParameterizedType generic) {
       var argument = generic.getActualTypeArguments()[0];
       return generic.getRawType() == List.class
-          ? all(argument)
-          : Map.of(of(argument), of(generic.getActualTypeArguments()[1]));
+          ? all(argument, number)
+          : Map.of(of(argument, number), of(generic.getActualTypeArguments()[1], number + 1));
     }
     var plain = (Class<?>) type;
     if (plain == long.class || plain == Long.class) {
-      return START;
+      return START + number;
     }
     if (plain == int.class || plain == Integer.class) {
-      return 300;
+      return 300 + number;
     }
     if (plain == boolean.class || plain == Boolean.class) {
-      return true;
+      return number % 2 == 0;
     }
     if (plain == String.class) {
-      return TEXT;
+      return TEXT + number;
     }
     if (plain == GatedDocument.class) {
       return new GatedDocument(
           new RulesetDocument("main", 1, null, Rulesets.defaults()), START, 7);
     }
     if (plain.isSealed()) {
-      return of(plain.getPermittedSubclasses()[0]);
+      return of(plain.getPermittedSubclasses()[0], number);
     }
     if (!plain.isRecord()) {
       throw new IllegalArgumentException("no sample of " + plain + "; add one");
@@ -68,14 +73,14 @@ final class StateSamples {
   }
 
   /** One of each type that may be in the list. */
-  private static List<Object> all(Type element) throws ReflectiveOperationException {
+  private static List<Object> all(Type element, int number) throws ReflectiveOperationException {
     var types =
         element instanceof Class<?> type && type.isSealed()
             ? type.getPermittedSubclasses()
             : new Class<?>[] {(Class<?>) element};
     var samples = new Object[types.length];
     for (var index = 0; index < types.length; index++) {
-      samples[index] = of(types[index]);
+      samples[index] = of(types[index], number);
     }
     return List.of(samples);
   }
@@ -84,7 +89,7 @@ final class StateSamples {
     var components = record.getRecordComponents();
     var values = new Object[components.length];
     for (var index = 0; index < components.length; index++) {
-      values[index] = of(components[index].getGenericType());
+      values[index] = of(components[index].getGenericType(), index);
     }
     var types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
