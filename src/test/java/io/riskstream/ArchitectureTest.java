@@ -163,6 +163,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule serverImportsNothingOfOurs = mayImportOfOurs(SERVER);
 
+  /** It makes builds of sources and a jar, and knows neither. */
+  @ArchTest
+  static final ArchRule mutantImportsNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.mutant..");
+
   @ArchTest
   static final ArchRule clusterImportsServersAtMost = mayImportOfOurs(ROOT + ".cluster..", SERVER);
 

@@ -38,6 +38,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -167,6 +168,9 @@ final class UserRiskFunction
   public void processElement(UserInput input, ReadOnlyContext context, Collector<UserEvent> out)
       throws Exception {
     var user = load();
+    if (verdicts == Verdicts.JUDGED) {
+      checkNotDrained(user);
+    }
     if (input instanceof UserEvent event) {
       process(user, event, context, out);
     } else if (input instanceof ProfileUpdate update) {
@@ -243,6 +247,15 @@ final class UserRiskFunction
   private UserState load() throws Exception {
     var packed = head.value();
     return packed == null ? new UserState() : UserState.unpack(packed);
+  }
+
+  /** Ends the job where it went on from a drained state: each restart would find the same. */
+  private static void checkNotDrained(UserState user) {
+    try {
+      UserRisk.checkNotDrained(user);
+    } catch (IllegalStateException refused) {
+      throw new SuppressRestartsException(refused);
+    }
   }
 
   /** The finality line: watermark − allowed lateness, and none where there is no watermark. */

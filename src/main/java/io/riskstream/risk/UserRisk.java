@@ -96,7 +96,12 @@ public final class UserRisk {
     return true;
   }
 
-  private static void checkNotDrained(UserState user) {
+  /**
+   * Checks that the user can take more.
+   *
+   * @throws IllegalStateException if the end of the input has made the user's state final for ever
+   */
+  public static void checkNotDrained(UserState user) {
     if (user.lineMillis == Long.MAX_VALUE) {
       throw new IllegalStateException(
           "the state was drained, so that every further record would be late;"

@@ -110,6 +110,16 @@ public final class InMemoryPipeline {
     return risk.snapshot(load(userId), userId, true, Long.MIN_VALUE, 0, 0);
   }
 
+  /** Returns the packed head of a user. */
+  public byte[] head(String userId) {
+    return heads.get(userId);
+  }
+
+  /** Returns what does not fit into the user's head. */
+  public MapChunkStore chunks(String userId) {
+    return store(userId);
+  }
+
   public int count(Verdict verdict) {
     return verdicts.getOrDefault(verdict, 0);
   }

@@ -3,6 +3,8 @@ package io.riskstream.testkit;
 import io.riskstream.packed.ChunkStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One user's chunks in memory; counts accesses and knows the largest chunk. */
 public final class MapChunkStore implements ChunkStore {
@@ -33,6 +35,11 @@ public final class MapChunkStore implements ChunkStore {
     if (chunks.remove(id) == null) {
       throw new IllegalStateException("removed twice: chunk " + id);
     }
+  }
+
+  /** Returns all chunks, in the order of their ids. */
+  public SortedMap<Long, byte[]> all() {
+    return new TreeMap<>(chunks);
   }
 
   public int size() {

@@ -24,6 +24,11 @@ public final class MemorySink<T> implements Sink<T> {
     TAKEN.put(name, new ConcurrentLinkedQueue<>());
   }
 
+  /** Returns whether nothing has been taken yet. */
+  public boolean isEmpty() {
+    return TAKEN.get(name).isEmpty();
+  }
+
   /** Returns the elements in no particular order, and lets go of them. */
   @SuppressWarnings("unchecked")
   public List<T> taken() {

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.formats.avro.typeutils.AvroTypeInfo;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -80,7 +81,11 @@ public final class DocumentGateFunction extends ProcessFunction<ControlRecord, G
     gate = gates.create();
     known = context.getOperatorStateStore().getListState(KNOWN);
     for (var packed : known.get()) {
-      gate.unpack(packed);
+      try {
+        gate.unpack(packed);
+      } catch (IllegalArgumentException unreadable) {
+        throw new SuppressRestartsException(unreadable);
+      }
     }
   }
 

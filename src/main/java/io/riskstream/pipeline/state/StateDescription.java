@@ -149,6 +149,6 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
   private static List<StateLayout> layouts(String text) {
     return text.isEmpty()
         ? List.of()
-        : Arrays.stream(text.split(SEPARATOR)).map(StateLayout::parse).toList();
+        : Arrays.stream(text.split(SEPARATOR, -1)).map(StateLayout::parse).toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Updates that a checkpoint found unwritten, and in one chunk a writer what it owes. Flink keeps an
@@ -67,11 +68,12 @@ record UpdateChunk(List<HotUpdate> updates, StoreMemory memoryOrNull) {
     @Override
     public UpdateChunk deserialize(int version, byte[] bytes) throws IOException {
       if (version != VERSION && version != SNAPSHOTS_ONLY) {
-        throw new IOException(
-            "the hot store's state has version "
-                + version
-                + ", this release reads up to "
-                + VERSION);
+        throw new SuppressRestartsException(
+            new IOException(
+                "the hot store's state has version "
+                    + version
+                    + ", this release reads up to "
+                    + VERSION));
       }
       var input = new DataInputDeserializer(bytes);
       var count = input.readInt();

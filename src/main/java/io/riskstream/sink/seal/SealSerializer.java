@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /** Seals in checkpoints, where they wait for their rows to become visible. */
 final class SealSerializer implements SimpleVersionedSerializer<Seal> {
@@ -31,7 +32,8 @@ final class SealSerializer implements SimpleVersionedSerializer<Seal> {
   @Override
   public Seal deserialize(int version, byte[] serialized) throws IOException {
     if (version != VERSION) {
-      throw new IOException("a seal of version " + version + "; this one reads " + VERSION);
+      throw new SuppressRestartsException(
+          new IOException("a seal of version " + version + "; this one reads " + VERSION));
     }
     var in = new DataInputDeserializer(serialized);
     var dataset = in.readUTF();

@@ -80,10 +80,11 @@ public final class KafkaDocumentHistory implements DocumentHistory {
     try {
       return RecordedAnswers.of(topic, statuses);
     } catch (IOException malformed) {
-      throw new IOException(
-          "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
-              .formatted(statusTopic, malformed.getMessage()),
-          malformed);
+      throw new SuppressRestartsException(
+          new IllegalStateException(
+              "topic %s does not hold the answers of the job: %s; name another one by kafka.control-status-topic"
+                  .formatted(statusTopic, malformed.getMessage()),
+              malformed));
     }
   }
 

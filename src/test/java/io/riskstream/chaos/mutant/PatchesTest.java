@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PatchesTest {
   private static final Path CHECKOUT = Path.of("");
   private static final List<Path> CLASSPATH =
-      Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+      Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
           .map(Path::of)
           .toList();
 
