@@ -156,6 +156,11 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);
 
+  /** A local cluster is to it a Flink cluster like any other. */
+  @ArchTest
+  static final ArchRule lifecycleImportsTheStatesDescriptionOnly =
+      mayImportOfOurs(ROOT + ".lifecycle..", CONFIG, PIPELINE);
+
   @ArchTest static final ArchRule serverImportsNothingOfOurs = mayImportOfOurs(SERVER);
 
   @ArchTest
