@@ -1,29 +1,48 @@
 package io.riskstream.chaos.fault.flink;
 
 import io.riskstream.chaos.stage.Stage;
+import io.riskstream.chaos.watch.JobFailure;
 import io.riskstream.cluster.ClusterMember;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 
 /** The TaskManagers of a stage, and what of the job runs on them. */
 final class Workers {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private Workers() {}
 
   /**
-   * Returns the living one that runs the most tasks of the job, once all tasks run.
+   * Returns the living one that runs the most tasks of the job, once all tasks run and a checkpoint
+   * has been complete since the youngest was started: before that Flink may still name one that is
+   * dead. What a former fault has killed to the last is started again for it.
    *
-   * @throws IOException if they do not come to run, or nobody knows where
+   * @throws IOException if that does not come about, or nobody knows what runs where
    */
   static ClusterMember busiest(Stage stage) throws IOException, InterruptedException {
+    if (alive(stage).isEmpty()) {
+      replaceDead(stage);
+    }
+    var youngestMillis =
+        alive(stage).stream()
+            .flatMap(member -> member.since().stream())
+            .mapToLong(Instant::toEpochMilli)
+            .max()
+            .orElse(0);
     var watch = stage.watch();
-    if (!watch.await(sample -> sample.isRunning(), PATIENCE)) {
+    if (!watch.await(
+        sample ->
+            sample.isRunning() && sample.completed().triggeredMillis() > youngestMillis,
+        PATIENCE)) {
       throw new IOException(
-          "the job does not run (%s), so that no fault can hit it: %s"
-              .formatted(watch.now().state(), watch.failuresSince(0)));
+          "the job does not run well (%s), so that no fault can be told by it; its failures: %s"
+              .formatted(
+                  watch.now(),
+                  watch.failuresSince(0).stream().map(JobFailure::firstLine).distinct().toList()));
     }
     var tasks = new HashMap<String, Integer>();
     var job = watch.rest().get("/jobs/" + watch.jobId());
@@ -35,8 +54,8 @@ final class Workers {
       }
     }
     return alive(stage).stream()
-        .max((a, b) -> tasks.getOrDefault(a.name(), 0) - tasks.getOrDefault(b.name(), 0))
         .filter(member -> tasks.containsKey(member.name()))
+        .max(Comparator.comparing(member -> tasks.get(member.name())))
         .orElseThrow(() -> new IOException("no TaskManager of the cluster runs " + tasks));
   }
 
