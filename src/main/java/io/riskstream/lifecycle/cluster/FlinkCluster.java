@@ -1,6 +1,7 @@
 package io.riskstream.lifecycle.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ public final class FlinkCluster {
 
   /** What REST shows instead of a secret. */
   private static final String HIDDEN = "******";
+
+  private static final JsonNode NONE = MissingNode.getInstance();
 
   private final String address;
   private final Rest rest;
@@ -106,9 +109,12 @@ public final class FlinkCluster {
 
   private JobReport report(String job, JsonNode details)
       throws LifecycleException, InterruptedException {
-    var checkpoints = rest.get("/jobs/" + job + "/checkpoints").orElse(details.path("none"));
+    var state = JobState.of(details.path("state").asText());
+    // Until it is created the cluster has no answers of it.
+    var isCreated = state != JobState.INITIALIZING;
+    var checkpoints = isCreated ? orNone(rest.get("/jobs/" + job + "/checkpoints")) : NONE;
     var parameters = new HashMap<String, String>();
-    var configuration = rest.get("/jobs/" + job + "/config").orElse(details.path("none"));
+    var configuration = isCreated ? orNone(rest.get("/jobs/" + job + "/config")) : NONE;
     configuration
         .path("execution-config")
         .path("user-config")
@@ -119,7 +125,7 @@ public final class FlinkCluster {
     return new JobReport(
         job,
         details.path("name").asText(),
-        JobState.of(details.path("state").asText()),
+        state,
         details.path("start-time").asLong(),
         details.path("now").asLong(),
         tasks.endMillis(),
@@ -127,13 +133,17 @@ public final class FlinkCluster {
         tasks.running(),
         tasks.parallelism(),
         tasks.maxParallelism(),
-        restarts(job, details),
+        isCreated ? restarts(job, details) : 0,
         checkpoints.path("counts").path("completed").asLong(),
         checkpoint(latest.path("completed")),
         checkpoint(latest.path("savepoint")),
         text(latest.path("restored").path("external_path")),
         Map.copyOf(parameters),
-        failure(job));
+        isCreated ? failure(job) : Optional.empty());
+  }
+
+  private static JsonNode orNone(Optional<JsonNode> answer) {
+    return answer.orElse(NONE);
   }
 
   /** The metric is exact but refreshed every few seconds only; the time stamp is there at once. */
@@ -192,7 +202,7 @@ public final class FlinkCluster {
     if (details.isPresent()) {
       for (var vertex : details.get().path("vertices")) {
         var path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/watermarks";
-        for (var one : rest.get(path).orElse(details.get().path("none"))) {
+        for (var one : orNone(rest.get(path))) {
           var millis = one.path("value").asLong(Long.MIN_VALUE);
           if (millis > 0 && (least.isEmpty() || millis < least.getAsLong())) {
             least = OptionalLong.of(millis);
@@ -218,7 +228,7 @@ public final class FlinkCluster {
     if (folder != null) {
       body.put("targetDirectory", folder);
     }
-    rest.post("/jobs/" + job + "/stop", body).orElseThrow(() -> unknown(job));
+    requireKnown(job, rest.post("/jobs/" + job + "/stop", body));
   }
 
   /** What has become of a request to stop. */
@@ -242,7 +252,7 @@ public final class FlinkCluster {
 
   /** Asks for the end of a job, without a savepoint. */
   public void cancel(String job) throws LifecycleException, InterruptedException {
-    rest.patch("/jobs/" + job + "?mode=cancel").orElseThrow(() -> unknown(job));
+    requireKnown(job, rest.patch("/jobs/" + job + "?mode=cancel"));
   }
 
   /**
@@ -255,9 +265,12 @@ public final class FlinkCluster {
   }
 
 
-  private LifecycleException unknown(String job) {
-    return new LifecycleException(
-        "the cluster at %s knows no job %s; riskstream status lists them".formatted(address, job));
+  private void requireKnown(String job, Optional<JsonNode> answer) throws LifecycleException {
+    if (answer.isEmpty()) {
+      throw new LifecycleException(
+          "the cluster at %s knows no job %s; riskstream status lists them"
+              .formatted(address, job));
+    }
   }
 
   private LifecycleException noFlink() {

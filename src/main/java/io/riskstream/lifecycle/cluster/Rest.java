@@ -20,8 +20,10 @@ final class Rest {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final int NOT_FOUND = 404;
 
-  /** What Flink answers while a JobManager is about to lead. */
-  private static final int UNAVAILABLE = 503;
+  private static final int CLIENT_ERROR = 400;
+
+  /** From here on it may be otherwise soon, as where a JobManager or a job is about to begin. */
+  private static final int SERVER_ERROR = 500;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,19 +79,11 @@ final class Rest {
     if (response.statusCode() == NOT_FOUND) {
       return Optional.empty();
     }
-    if (response.statusCode() == UNAVAILABLE) {
-      throw new NoAnswerException(
-          "the JobManager at %s does not lead yet: %s".formatted(address, response.body()), null);
+    if (response.statusCode() >= SERVER_ERROR) {
+      throw new NoAnswerException(problem(request, response), null);
     }
-    if (response.statusCode() >= 400) {
-      throw new LifecycleException(
-          "the cluster at %s answers %s %s with status %d: %s"
-              .formatted(
-                  address,
-                  request.method(),
-                  request.uri().getPath(),
-                  response.statusCode(),
-                  firstLines(response.body())));
+    if (response.statusCode() >= CLIENT_ERROR) {
+      throw new LifecycleException(problem(request, response));
     }
     try {
       return Optional.of(JSON.readTree(response.body()));
@@ -99,6 +93,16 @@ final class Rest {
               .formatted(address),
           other);
     }
+  }
+
+  private String problem(HttpRequest request, HttpResponse<String> response) {
+    return "the cluster at %s answers %s %s with status %d: %s"
+        .formatted(
+            address,
+            request.method(),
+            request.uri().getPath(),
+            response.statusCode(),
+            firstLines(response.body()));
   }
 
   /** Flink answers with whole stack traces. */

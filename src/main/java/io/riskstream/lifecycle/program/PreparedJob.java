@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,7 +42,7 @@ public final class PreparedJob implements AutoCloseable {
   private final JobJar jar;
   private final String jobId;
   private final Wait wait;
-  private final Path request;
+  private final ProgramFolder folder;
   private final Process process;
   private final Writer orders;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
@@ -52,11 +50,12 @@ public final class PreparedJob implements AutoCloseable {
   private volatile boolean hasEnded;
   private JobGraphDescription graph;
 
-  private PreparedJob(JobJar jar, String jobId, Wait wait, Path request) throws IOException {
+  private PreparedJob(JobJar jar, String jobId, Wait wait, ProgramFolder folder)
+      throws IOException {
     this.jar = jar;
     this.jobId = jobId;
     this.wait = wait;
-    this.request = request;
+    this.folder = folder;
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
@@ -64,11 +63,11 @@ public final class PreparedJob implements AutoCloseable {
     if (logging != null) {
       command.add("-D" + LOGGING + "=" + logging);
     }
-    var classpath = Stream.concat(Stream.of(ownClasses()), jar.flinkJars().stream());
+    var classpath = Stream.concat(Stream.of(folder.classes()), jar.flinkJars().stream());
     command.add("-cp");
     command.add(classpath.map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     command.add(ProgramMain.class.getName());
-    command.add(request.toString());
+    command.add(folder.request().toString());
     this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
     this.orders = process.outputWriter(StandardCharsets.UTF_8);
     var reader = new Thread(this::read, "program of " + jar.file().getFileName());
@@ -90,8 +89,8 @@ public final class PreparedJob implements AutoCloseable {
     jar.require();
     PreparedJob prepared;
     try {
-      var request = writeRequest(jar, settings, jobId, address);
-      prepared = new PreparedJob(jar, jobId, wait, request);
+      var folder = ProgramFolder.create(request(jar, settings, jobId, address));
+      prepared = new PreparedJob(jar, jobId, wait, folder);
     } catch (IOException failed) {
       throw new LifecycleException("no process can be started for the program of the jar", failed);
     }
@@ -104,8 +103,8 @@ public final class PreparedJob implements AutoCloseable {
     }
   }
 
-  private static Path writeRequest(
-      JobJar jar, ProgramSettings settings, String jobId, String address) throws IOException {
+  private static Properties request(
+      JobJar jar, ProgramSettings settings, String jobId, String address) {
     var separator = address.lastIndexOf(':');
     var properties = new Properties();
     properties.setProperty(ProgramMain.JAR, jar.file().toAbsolutePath().toString());
@@ -119,17 +118,7 @@ public final class PreparedJob implements AutoCloseable {
     for (var argument : settings.allArguments()) {
       properties.setProperty(ProgramMain.ARGUMENT + "%04d".formatted(number++), argument);
     }
-    // A temporary file is readable by its owner only, and arguments may hold secrets.
-    var file = Files.createTempFile("riskstream-program", ".properties");
-    try (var out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
-    }
-    return file;
-  }
-
-  private static Path ownClasses() {
-    var location = PreparedJob.class.getProtectionDomain().getCodeSource().getLocation();
-    return Path.of(URI.create(location.toString()));
+    return properties;
   }
 
   private void read() {
@@ -258,7 +247,7 @@ public final class PreparedJob implements AutoCloseable {
     process.destroyForcibly();
     process.onExit().join();
     try {
-      Files.deleteIfExists(request);
+      folder.delete();
     } catch (IOException undeletable) {
       throw new UncheckedIOException(undeletable);
     }

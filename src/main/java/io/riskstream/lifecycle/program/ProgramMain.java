@@ -3,6 +3,8 @@ package io.riskstream.lifecycle.program;
 import io.riskstream.lifecycle.program.Message.Kind;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -61,8 +63,9 @@ final class ProgramMain {
     try (var in = Files.newBufferedReader(Path.of(arguments[0]))) {
       request.load(in);
     }
-    // Kept, as a program may set other streams.
-    new ProgramMain(request, System.out).run();
+    // The process's own, as a program may set other streams.
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    new ProgramMain(request, out).run();
   }
 
   private void run() {
