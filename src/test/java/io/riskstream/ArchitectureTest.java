@@ -156,10 +156,41 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);
 
+  /** A local cluster is to it a Flink cluster like any other. */
+  @ArchTest
+  static final ArchRule lifecycleImportsTheStatesDescriptionOnly =
+      mayImportOfOurs(ROOT + ".lifecycle..", CONFIG, PIPELINE);
+
   @ArchTest static final ArchRule serverImportsNothingOfOurs = mayImportOfOurs(SERVER);
 
   @ArchTest
   static final ArchRule clusterImportsServersAtMost = mayImportOfOurs(ROOT + ".cluster..", SERVER);
+
+  @ArchTest
+  static final ArchRule proxyImportsNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.proxy..");
+
+  @ArchTest
+  static final ArchRule watchImportsNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.watch..");
+
+  @ArchTest
+  static final ArchRule stageKnowsNoFaults =
+      mayImportOfOurs(
+          ROOT + ".chaos.stage..",
+          ROOT + ".chaos.proxy..",
+          ROOT + ".chaos.watch..",
+          ROOT + ".cluster..",
+          SERVER);
+
+  /** So that a fault can hit any load and any build of the job. */
+  @ArchTest
+  static final ArchRule faultsKnowTheStageOnly =
+      mayImportOfOurs(
+          ROOT + ".chaos.fault..",
+          ROOT + ".chaos.stage..",
+          ROOT + ".chaos.proxy..",
+          ROOT + ".chaos.watch..",
+          ROOT + ".cluster..",
+          SERVER);
 
   @ArchTest
   static final ArchRule pipelineDoesNotImportTools =

@@ -12,6 +12,7 @@ import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.JobReport;
 import io.riskstream.lifecycle.cluster.LifecycleException;
 import io.riskstream.lifecycle.cluster.ListedJob;
+import io.riskstream.lifecycle.cluster.NoAnswerException;
 import io.riskstream.lifecycle.cluster.Progress;
 import io.riskstream.lifecycle.cluster.StopRequestedException;
 import io.riskstream.lifecycle.cluster.Wait;
@@ -168,7 +169,14 @@ public final class Lifecycle {
     var trigger = FlinkCluster.newId();
     stopping.requirePossible(id, savepoints);
     stopping.ask(id, trigger, savepoints, drain);
-    return stopping.await(id, trigger).savepoint();
+    try {
+      return stopping.await(id, trigger).savepoint();
+    } catch (StopRequestedException interrupted) {
+      throw new StopRequestedException(
+          interrupted.getMessage()
+              + "%n  the cluster goes on with it: riskstream status %s shows its savepoint"
+                  .formatted(id));
+    }
   }
 
   /**
@@ -300,9 +308,23 @@ public final class Lifecycle {
                     new Health(checkpoints),
                     savepoints));
       } catch (StopRequestedException interrupted) {
-        var left = unfinished().map(Unfinished::text).orElse("nothing was stopped");
-        throw new StopRequestedException(interrupted.getMessage() + "\n  " + left);
+        throw new StopRequestedException(interrupted.getMessage() + "\n  " + left());
+      } catch (LifecycleException failed) {
+        if (deployments.underWay().isEmpty()) {
+          throw failed;
+        }
+        throw new LifecycleException(failed.getMessage() + "\n  " + left(), failed.getCause());
       }
+    }
+  }
+
+  /** Says in which state a change is that ended before its time. */
+  private String left() throws LifecycleException, InterruptedException {
+    try {
+      return unfinished().map(Unfinished::text).orElse("nothing was stopped");
+    } catch (NoAnswerException silent) {
+      return "riskstream status tells how things are when the cluster answers again; "
+          + deployments.underWay().map(Unfinished::noted).orElse("nothing was stopped");
     }
   }
 

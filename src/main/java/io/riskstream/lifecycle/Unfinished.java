@@ -22,6 +22,17 @@ public record Unfinished(String text, Optional<String> savepoint) {
     return of(operation, cluster.report(operation.oldJob()), cluster.report(operation.newJob()));
   }
 
+  /** Says what the record alone knows. */
+  static String noted(Operation operation) {
+    return "noted is the step %s of the %s of job %s, savepoint %s, new job %s"
+        .formatted(
+            operation.step(),
+            operation.action(),
+            operation.oldJob(),
+            operation.savepoint().isEmpty() ? "not known yet" : operation.savepoint(),
+            operation.newJob());
+  }
+
   /** Decides what is to be said. */
   static Unfinished of(Operation operation, Optional<JobReport> old, Optional<JobReport> next) {
     var begun =

@@ -57,7 +57,7 @@ final class FreshStart implements OffsetsInitializer {
               + groupId
               + " has committed offsets, such as "
               + committed.entrySet().iterator().next()
-              + "; restore its last checkpoint or savepoint (flink run -s PATH, or"
+              + "; restore its last checkpoint or savepoint (riskstream submit --from PATH, flink run -s PATH, or"
               + " flink.execution.state-recovery.path), or begin anew with another"
               + " kafka.group-id, lake.path and a higher hot-store.epoch");
     }

@@ -3,6 +3,7 @@ package io.riskstream.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.riskstream.chaos.proxy.TcpProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,16 +31,19 @@ class KafkaProcessITCase {
 
   @Test
   void keepsWhatItAcknowledgedWhenItIsKilledAndStandsBehindAnotherPort() throws Exception {
-    try (var kafka = new KafkaProcess(folder.resolve("node"), folder.resolve("logs"))) {
-      kafka.setPortBefore(4_711);
+    try (var kafka = new KafkaProcess(folder.resolve("node"), folder.resolve("logs"));
+        var proxy = TcpProxy.start("kafka", kafka.portBehind())) {
+      kafka.setPortBefore(proxy.port());
       kafka.start();
       kafka.createTopic(TOPIC, 1);
       send(kafka, List.of("a", "b", "c"));
       var process = ProcessHandle.of(kafka.pid()).orElseThrow();
 
-      // It is pointed to what stands before its second listener, and cannot find it here.
       assertThat(advertised(kafka.bootstrapServers())).isEqualTo(kafka.bootstrapServers());
-      assertThat(advertised(Ports.HOST + ":" + kafka.portBehind())).isEqualTo("127.0.0.1:4711");
+      assertThat(proxy.requestBytes()).isZero();
+      assertThat(advertised(Ports.HOST + ":" + kafka.portBehind()))
+          .isEqualTo(Ports.HOST + ":" + proxy.port());
+      assertThat(proxy.answerBytes()).isPositive();
 
       kafka.kill();
       assertThat(process.isAlive()).isFalse();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,7 +162,7 @@ public final class SmallDisk implements AutoCloseable {
         while (true) {
           file.write(piece.clear());
         }
-      } catch (java.nio.channels.ClosedByInterruptException freed) {
+      } catch (ClosedByInterruptException freed) {
         Thread.currentThread().interrupt();
         return;
       } catch (IOException full) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Flink's REST interface; every answer comes within a bound, or not at all. */
@@ -58,7 +59,7 @@ public final class FlinkRest {
               .formatted(
                   request.uri(),
                   answer.statusCode(),
-                  new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+                  new String(answer.body(), StandardCharsets.UTF_8)));
     }
     return json.readTree(answer.body());
   }

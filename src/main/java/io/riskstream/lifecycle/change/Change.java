@@ -45,7 +45,7 @@ public final class Change {
     var next = request.next();
     try (var prepared =
         steps.time("the program is checked, nothing is stopped yet", () -> prepare(next))) {
-      requireFit(running, prepared);
+      requireFit(request.action(), running, prepared);
       var deployment = journal.add(request.action(), prepared, next, "");
       var operation =
           journal.begin(request.action(), request.oldJob(), FlinkCluster.newId(), deployment);
@@ -76,15 +76,23 @@ public final class Change {
         program.jar(), settings, FlinkCluster.newId(), cluster.address(), wait);
   }
 
-  private void requireFit(JobReport running, PreparedJob prepared)
+  private void requireFit(String action, JobReport running, PreparedJob prepared)
       throws LifecycleException, InterruptedException {
     var problems = Compatibility.problems(running, cluster.heads(running.id()), prepared.graph());
     if (!problems.isEmpty()) {
       throw new LifecycleException(
-          "refused, and nothing was stopped:\n  " + String.join("\n  ", problems));
+          "the %s is refused, and nothing was stopped:%n  %s%s"
+              .formatted(action, String.join("\n  ", problems), remark(action)));
     }
     new Starting(cluster, wait)
         .requireRoom(prepared.graph(), cluster.freeSlots() + running.parallelism());
+  }
+
+  private static String remark(String action) {
+    return action.equals("rollback")
+        ? "\n  (Its own savepoint is older than what is committed since: from there on all would be"
+            + " written a second time.)"
+        : "";
   }
 
   private Stopped stop(ChangeRequest request, Operation operation)

@@ -1,10 +1,10 @@
 package io.riskstream.chaos.fault.flink;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ final class PendingFiles {
       file.seek(file.length() - end.length);
       file.readFully(end);
       return new String(end, StandardCharsets.US_ASCII).equals(MAGIC);
-    } catch (java.io.FileNotFoundException | NoSuchFileException committedMeanwhile) {
+    } catch (FileNotFoundException committedMeanwhile) {
       return false;
     }
   }
