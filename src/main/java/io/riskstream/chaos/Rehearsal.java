@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class Rehearsal {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      problems.add(sentence(failed));
+      problems.add(0, sentence(failed));
     }
     return new Result(
         scenario.name(),
@@ -143,6 +142,9 @@ final class Rehearsal {
       } catch (IOException | LifecycleException | RuntimeException failed) {
         explain(job);
         throw failed;
+      } finally {
+        // In good order it would take many seconds; the job has ended, or is of no use any more.
+        stage.cluster().kill();
       }
     }
   }
@@ -207,7 +209,6 @@ final class Rehearsal {
     List<JobFailure> failures = job.isSubmitted() ? job.watch().failuresSince(0) : List.of();
     var now = job.isSubmitted() ? job.watch().now().toString() : "the job was not submitted";
     problems.addAll(Autopsy.write(folder, now, failures));
-    Collections.reverse(problems);
   }
 
   private Path manifest() {
