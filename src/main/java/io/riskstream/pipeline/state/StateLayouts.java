@@ -14,12 +14,12 @@ public final class StateLayouts {
           new StateLayout(OperatorIds.GATE, 1),
           new StateLayout(OperatorIds.PROFILE_GATE, 1),
           new StateLayout(OperatorIds.DOCUMENT_GATE, 1),
-          new StateLayout(OperatorIds.USER_RISK, 2), // as the head of a user begins
+          new StateLayout(OperatorIds.USER_RISK, 3), // as the head of a user begins
           new StateLayout(OperatorIds.WINDOWS, 1),
           new StateLayout(OperatorIds.QUALITY, 1),
           new StateLayout(OperatorIds.COMPLETENESS, 1),
           new StateLayout(OperatorIds.SEALS, 1),
-          new StateLayout(OperatorIds.CHECKPOINT_AUDIT, 1),
+          new StateLayout(OperatorIds.CHECKPOINT_AUDIT, 2, 1),
           new StateLayout(OperatorIds.HOT_STORE, 2, 1),
           new StateLayout(OperatorIds.HOT_WINDOWS, 2, 1),
           new StateLayout(OperatorIds.SEAL_FILES, 1));
