@@ -290,7 +290,9 @@ public final class Lifecycle {
     try (var lock = deployments.lock()) {
       var unfinished = unfinished();
       if (unfinished.isPresent()) {
-        if (unfinished.get().savepoint().isPresent()) {
+        // Whoever has submitted a job since then has gone on by himself.
+        if (unfinished.get().savepoint().isPresent()
+            && cluster.jobs().stream().allMatch(one -> one.state().hasEnded())) {
           throw new LifecycleException(unfinished.get().text());
         }
         progress.line(unfinished.get().text());
