@@ -151,7 +151,9 @@ final class Rehearsal {
 
   private StageSettings stageSettings(Map<Step, Fault> faults) {
     var disks =
-        faults.values().stream().flatMap(fault -> fault.smallDisk().stream()).collect(Collectors.toSet());
+        faults.values().stream()
+            .flatMap(fault -> fault.smallDisk().stream())
+            .collect(Collectors.toSet());
     var cluster = scenario.cluster();
     return new StageSettings(
         folder,

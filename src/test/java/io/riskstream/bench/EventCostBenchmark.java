@@ -1,7 +1,5 @@
 package io.riskstream.bench;
 
-import static io.riskstream.testkit.Events.START;
-
 import io.riskstream.activity.Entered;
 import io.riskstream.activity.UserActivity;
 import io.riskstream.model.ActivityRow;
@@ -11,7 +9,6 @@ import io.riskstream.model.LedgerRow;
 import io.riskstream.model.UserEvent;
 import io.riskstream.packed.ChunkStore;
 import io.riskstream.packed.PackedReader;
-import io.riskstream.packed.PackedWriter;
 import io.riskstream.risk.ArrivalJudgement;
 import io.riskstream.risk.RuleObserver;
 import io.riskstream.risk.UserOutput;

@@ -24,11 +24,7 @@ public final class ArrivalJudgement {
 
   /** Judges as if the event had just been counted, and had left the score as it was. */
   public void judge(
-      UserState user,
-      PendingEvent event,
-      int scoreMicros,
-      ChunkStore chunks,
-      UserOutput out) {
+      UserState user, PendingEvent event, int scoreMicros, ChunkStore chunks, UserOutput out) {
     var visit = new Visit(user, "user", chunks, out, rulebook, plan);
     var rules = rulebook.at(event.timestampMillis());
     if (rules.isRelevant(event.eventType())) {

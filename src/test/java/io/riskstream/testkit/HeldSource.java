@@ -28,7 +28,8 @@ public final class HeldSource<T> implements Source<T, HeldSource.Partition, byte
   private static final long serialVersionUID = 1L;
   private static final Map<String, Content> CONTENTS = new ConcurrentHashMap<>();
 
-  private record Content(List<? extends List<?>> partitions, List<Integer> ends, AtomicInteger held) {
+  private record Content(
+      List<? extends List<?>> partitions, List<Integer> ends, AtomicInteger held) {
     boolean isHeld(Partition partition) {
       return ends.get(partition.number) < partitions.get(partition.number).size();
     }
@@ -187,7 +188,9 @@ public final class HeldSource<T> implements Source<T, HeldSource.Partition, byte
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-      return dealt.isDone() && open.isEmpty() && !held.isEmpty() ? new CompletableFuture<>() : dealt;
+      return dealt.isDone() && open.isEmpty() && !held.isEmpty()
+          ? new CompletableFuture<>()
+          : dealt;
     }
 
     @Override

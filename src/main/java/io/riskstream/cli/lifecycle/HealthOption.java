@@ -1,6 +1,7 @@
 package io.riskstream.cli.lifecycle;
 
 import io.riskstream.lifecycle.Lifecycle;
+import io.riskstream.lifecycle.cluster.LifecycleException;
 import picocli.CommandLine.Option;
 
 /** When a job that took another's place is healthy. */
@@ -15,7 +16,12 @@ final class HealthOption {
       })
   private int checkpoints;
 
-  Lifecycle applyTo(Lifecycle lifecycle) {
+  Lifecycle applyTo(Lifecycle lifecycle) throws LifecycleException {
+    if (checkpoints < 1) {
+      throw new LifecycleException(
+          "--healthy-checkpoints is %d; without a checkpoint nothing is known of a job"
+              .formatted(checkpoints));
+    }
     return lifecycle.withHealthyCheckpoints(checkpoints);
   }
 }

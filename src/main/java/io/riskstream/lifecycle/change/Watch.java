@@ -4,6 +4,7 @@ import io.riskstream.lifecycle.change.Health.Finding;
 import io.riskstream.lifecycle.change.Health.Judgement;
 import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.JobReport;
+import io.riskstream.lifecycle.cluster.JobState;
 import io.riskstream.lifecycle.cluster.LifecycleException;
 import io.riskstream.lifecycle.cluster.StopRequestedException;
 import io.riskstream.lifecycle.cluster.Wait;
@@ -43,7 +44,8 @@ final class Watch {
       return Answer.notYet("the cluster does not know job " + job + " yet");
     }
     see(found.get());
-    var finding = health.judge(last, first.startMillis());
+    var begun = first == null ? last.startMillis() : first.startMillis();
+    var finding = health.judge(last, begun);
     return finding.judgement() == Judgement.OPEN
         ? Answer.notYet(finding.reason())
         : Answer.done(finding);
@@ -52,7 +54,9 @@ final class Watch {
   /** Takes a look into account. */
   void see(JobReport report) {
     last = report;
-    first = first == null ? report : first;
+    if (first == null && report.state() != JobState.INITIALIZING) {
+      first = report;
+    }
     if (running == null && report.isWholeRunning()) {
       running = report;
     }

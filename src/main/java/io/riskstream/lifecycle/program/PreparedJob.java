@@ -113,7 +113,9 @@ public final class PreparedJob implements AutoCloseable {
     properties.setProperty(ProgramMain.JOB, jobId);
     properties.setProperty(
         ProgramMain.PARALLELISM, Integer.toString(settings.parallelismOrDefault()));
-    settings.flink().forEach((key, value) -> properties.setProperty(ProgramMain.FLINK + key, value));
+    settings
+        .flink()
+        .forEach((key, value) -> properties.setProperty(ProgramMain.FLINK + key, value));
     var number = 0;
     for (var argument : settings.allArguments()) {
       properties.setProperty(ProgramMain.ARGUMENT + "%04d".formatted(number++), argument);
@@ -153,7 +155,10 @@ public final class PreparedJob implements AutoCloseable {
     var parameters = new HashMap<String, String>();
     var job = Message.of(Kind.JOB, "", "0", "false");
     while (true) {
-      var message = next("the program of " + jar.file().getFileName() + " has made its graph");
+      var message =
+          next(
+              "the program of " + jar.file().getFileName() + " has made its graph",
+              "the program starts and checks what it needs");
       var words = message.words();
       switch (message.kind()) {
         case OPERATOR ->
@@ -178,7 +183,7 @@ public final class PreparedJob implements AutoCloseable {
   }
 
   /** Returns the next message; a process that ended without one has failed. */
-  private Message next(String what) throws LifecycleException, InterruptedException {
+  private Message next(String what, String state) throws LifecycleException, InterruptedException {
     return wait.until(
         what,
         () -> {
@@ -191,7 +196,7 @@ public final class PreparedJob implements AutoCloseable {
             throw new LifecycleException(
                 "the program of %s ended without a graph:%n%s".formatted(jar.file(), lines()));
           }
-          return Answer.notYet("the program starts and checks what it needs");
+          return Answer.notYet(state);
         });
   }
 
@@ -234,7 +239,7 @@ public final class PreparedJob implements AutoCloseable {
     } catch (IOException gone) {
       throw new LifecycleException("the process of the program has ended:\n" + lines(), gone);
     }
-    var message = next("the cluster has taken the job");
+    var message = next("the cluster has taken the job", "jar and graph are sent to the cluster");
     if (message.kind() != Kind.SUBMITTED) {
       throw new LifecycleException(
           "the cluster does not take the job: " + String.join(" ", message.words()));

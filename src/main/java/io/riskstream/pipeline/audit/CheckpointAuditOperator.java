@@ -86,11 +86,8 @@ final class CheckpointAuditOperator extends AbstractStreamOperator<AuditRow>
     watermarkMillis = Long.MIN_VALUE;
     ranges = new TreeMap<>();
     codeVersion = CodeVersion.read();
-    runId =
-        getRuntimeContext().getJobInfo().getJobId()
-            + "-"
-            + attempts.current(getRuntimeContext().getTaskInfo().getAttemptNumber());
     beganMillis = getProcessingTimeService().getCurrentProcessingTime();
+    runId = getRuntimeContext().getJobInfo().getJobId() + "-" + attempts.begin(beganMillis);
     announced = false;
   }
 

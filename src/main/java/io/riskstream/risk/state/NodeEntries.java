@@ -9,10 +9,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The entries of a {@link TailNode} in scoring order, packed: the kind of node, their number, then a
- * record of fixed length of each, with its timestamp, what it does to a score and the length of its
- * content, then the contents, which begin with the event id. They are searched and summed up as they
- * are, and changed by copying once, so that the bytes may be those of a chunk or of the user's head.
+ * The entries of a {@link TailNode} in scoring order, packed: the kind of node, their number, then
+ * a record of fixed length of each, with its timestamp, what it does to a score and the length of
+ * its content, then the contents, which begin with the event id. They are searched and summed up as
+ * they are, and changed by copying once, so that the bytes may be those of a chunk or of the user's
+ * head.
  */
 final class NodeEntries {
   private static final VarHandle LONG =

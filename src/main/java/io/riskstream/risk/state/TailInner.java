@@ -3,8 +3,8 @@ package io.riskstream.risk.state;
 import java.util.function.Consumer;
 
 /**
- * At most {@link #CAPACITY} nodes in order, each a chunk of its own; of each its first event's place
- * in order, what all of its events do to a score, and where it is.
+ * At most {@link #CAPACITY} nodes in order, each a chunk of its own; of each its first event's
+ * place in order, what all of its events do to a score, and where it is.
  */
 final class TailInner implements TailNode {
   static final int KIND = 1;
@@ -41,8 +41,7 @@ final class TailInner implements TailNode {
     children =
         inserted.right() == null
             ? children.replaced(at, at + 1, left)
-            : children.replaced(
-                at, at + 1, left, stored(nodes.newId(), inserted.right(), nodes));
+            : children.replaced(at, at + 1, left, stored(nodes.newId(), inserted.right(), nodes));
     return new Inserted(
         before.then(inserted.before()), children.count() > CAPACITY ? split(at) : null);
   }
@@ -64,10 +63,7 @@ final class TailInner implements TailNode {
       child.removeBefore(line, nodes, removed);
       if (child.entries().count() > 0) {
         // Only the last one that begins before the line can reach beyond it.
-        children =
-            children
-                .range(index, children.count())
-                .replaced(0, 1, stored(id, child, nodes));
+        children = children.range(index, children.count()).replaced(0, 1, stored(id, child, nodes));
         return;
       }
       nodes.remove(id);
@@ -95,7 +91,6 @@ final class TailInner implements TailNode {
     var out = nodes.scratch();
     out.writeBytes(entries.content(0).readBytes());
     out.writeUnsigned(id);
-    return new NodeEntries.Entry(
-        entries.timestampMillis(0), node.effect(), out.toByteArray());
+    return new NodeEntries.Entry(entries.timestampMillis(0), node.effect(), out.toByteArray());
   }
 }

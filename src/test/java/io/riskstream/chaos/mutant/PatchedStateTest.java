@@ -71,7 +71,9 @@ final class PatchedStateTest {
             .invoke(null, StateDescription.ofThisVersion(128).parameters());
     var ofTheVersion = description.getMethod("ofThisVersion", int.class).invoke(null, 128);
     var former = ((Optional<?>) ofThisOne).orElseThrow();
-    return description.getMethod("problemsAfter", description).invoke(ofTheVersion, former)
+    return description
+        .getMethod("problemsAfter", description)
+        .invoke(ofTheVersion, former)
         .toString();
   }
 

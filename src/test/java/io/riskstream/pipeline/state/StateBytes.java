@@ -119,8 +119,7 @@ final class StateBytes {
     }
   }
 
-  private <T> void value(String state, String part, TypeSerializer<T> serializer)
-      throws Exception {
+  private <T> void value(String state, String part, TypeSerializer<T> serializer) throws Exception {
     var text = new StringBuilder();
     for (var sample : samples(state, serializer)) {
       var out = new DataOutputSerializer(64);
@@ -129,8 +128,7 @@ final class StateBytes {
       serializer.serialize(value, out);
       text.append(' ').append(hex(out.getCopyOfBuffer()));
     }
-    lines.add(
-        "%s %s by %s%s".formatted(state, part, serializer.getClass().getSimpleName(), text));
+    lines.add("%s %s by %s%s".formatted(state, part, serializer.getClass().getSimpleName(), text));
   }
 
   private static List<?> samples(String state, TypeSerializer<?> serializer) throws Exception {

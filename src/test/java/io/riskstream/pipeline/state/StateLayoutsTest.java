@@ -95,7 +95,8 @@ final class StateLayoutsTest {
               layout ->
                   unknown.removeIf(
                       name ->
-                          name.matches(layout.uid() + "-\\d+\\.txt") && numberOf(name) <= layout.layout()));
+                          name.matches(layout.uid() + "-\\d+\\.txt")
+                              && numberOf(name) <= layout.layout()));
       assertThat(unknown).isEmpty();
     }
   }

@@ -60,8 +60,7 @@ final class StateSamples {
       return TEXT + number;
     }
     if (plain == GatedDocument.class) {
-      return new GatedDocument(
-          new RulesetDocument("main", 1, null, Rulesets.defaults()), START, 7);
+      return new GatedDocument(new RulesetDocument("main", 1, null, Rulesets.defaults()), START, 7);
     }
     if (plain.isSealed()) {
       return of(plain.getPermittedSubclasses()[0], number);
@@ -91,8 +90,7 @@ final class StateSamples {
     for (var index = 0; index < components.length; index++) {
       values[index] = of(components[index].getGenericType(), index);
     }
-    var types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     var constructor = record.getDeclaredConstructor(types);
     constructor.setAccessible(true);
     return constructor.newInstance(values);
@@ -132,8 +130,7 @@ final class StateSamples {
   private static byte[] quality() {
     var types = new EventTypes(List.of("purchase", "failed_login"));
     var partition =
-        new PartitionQuality(
-            "events", 0, types, new QualityLimits(1, 10, 10, 50, 30, 90), "test");
+        new PartitionQuality("events", 0, types, new QualityLimits(1, 10, 10, 50, 30, 90), "test");
     var minute = PartitionQuality.minuteOf(START);
     for (var number = 0; number < 20; number++) {
       var tally = new MinuteTally(types);
@@ -141,8 +138,7 @@ final class StateSamples {
         tally.valid(Events.purchase("ann", "p" + event, 60_000L * number), types);
       }
       tally.refused(number, "decode");
-      partition.add(
-          minute + number * PartitionQuality.MINUTE_MILLIS, tally, NOWHERE);
+      partition.add(minute + number * PartitionQuality.MINUTE_MILLIS, tally, NOWHERE);
     }
     return partition.pack(new PackedWriter());
   }
