@@ -18,7 +18,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** What every Kafka of one node has in common, wherever it runs: its folder, settings and topics. */
+/**
+ * What every Kafka of one node has in common, wherever it runs: its folder, settings and topics.
+ */
 final class KafkaNode {
   static final String DIRECT = "PLAINTEXT";
 
@@ -89,8 +91,7 @@ final class KafkaNode {
   }
 
   /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
-  static void createTopic(String bootstrapServers, String name, int partitions)
-      throws IOException {
+  static void createTopic(String bootstrapServers, String name, int partitions) throws IOException {
     var topic =
         new NewTopic(name, partitions, (short) 1)
             .configs(

@@ -83,7 +83,8 @@ public final class KafkaProcess implements AutoCloseable {
     Files.writeString(logging, LOGGING.formatted(log()));
     var program = new ArrayList<String>();
     program.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    program.addAll(List.of("-Xmx400m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    program.addAll(
+        List.of("-Xmx400m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
     program.add("-XX:ErrorFile=" + folder.resolve("crash.log"));
     program.add("-Dlog4j2.configurationFile=" + logging);
     program.addAll(List.of("-cp", System.getProperty("java.class.path")));

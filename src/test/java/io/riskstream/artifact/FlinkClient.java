@@ -42,8 +42,7 @@ final class FlinkClient {
   /** Stops the job as {@code flink stop --drain}: all that it has read is final and committed. */
   void drain(String job) throws IOException, InterruptedException {
     var savepoints = cluster.folder().resolve("savepoints").toUri().toString();
-    command(
-        List.of("stop", "-m", cluster.restAddress(), "--drain", "-p", savepoints, job));
+    command(List.of("stop", "-m", cluster.restAddress(), "--drain", "-p", savepoints, job));
     Await.until(
         "the job is finished", () -> get("/jobs/" + job).path("state").asText().equals("FINISHED"));
   }

@@ -181,8 +181,7 @@ class ClusterCommandTest {
     var run = cluster("start", "--port", "0");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err())
-        .contains("a cluster runs in " + folder + " already: http://" + address());
+    assertThat(run.err()).contains("a cluster runs in " + folder + " already: http://" + address());
   }
 
   @Test

@@ -71,7 +71,9 @@ class LifecycleE2E {
       var broken = broken(jar, flink);
       try (var cluster =
           LocalCluster.start(
-              ClusterSettings.attached(folder.resolve("flink")).withTaskManagers(1, 2).with(QUICK))) {
+              ClusterSettings.attached(folder.resolve("flink"))
+                  .withTaskManagers(1, 2)
+                  .with(QUICK))) {
         var load = sending.submit(() -> load(config));
         var job = live(cluster, file, new JobJar(jar, flink), new JobJar(broken, flink));
         assertThat(load.get(2, TimeUnit.MINUTES).isComplete()).isTrue();
@@ -86,8 +88,7 @@ class LifecycleE2E {
     }
   }
 
-  private String live(LocalCluster cluster, Path file, JobJar jar, JobJar broken)
-      throws Exception {
+  private String live(LocalCluster cluster, Path file, JobJar jar, JobJar broken) throws Exception {
     var lifecycle = lifecycle(cluster);
     var arguments = List.of("pipeline", "--config", file.toString());
     var first = lifecycle.submit(jar, arguments, null, 2);

@@ -17,8 +17,7 @@ class UnfinishedTest {
   private static final String SAVEPOINT = "file:/s/savepoint-1";
   private static final Operation STOPPING =
       new Operation("upgrade", Step.STOPPING, 1, "12:00", "here:1", "old", "t", "", "new", 2);
-  private static final Operation SUBMITTING =
-      STOPPING.at(Step.SUBMITTING).withSavepoint(SAVEPOINT);
+  private static final Operation SUBMITTING = STOPPING.at(Step.SUBMITTING).withSavepoint(SAVEPOINT);
 
   @Test
   void behindTheStopItNamesTheSavepointToGoOnFrom() {
@@ -30,8 +29,7 @@ class UnfinishedTest {
 
   @Test
   void aNewJobThatEndedBehindACheckpointIsGoneOnWithFromThere() {
-    assertThat(Unfinished.of(SUBMITTING, ended(0), ended(3)).savepoint())
-        .contains("file:/c/chk-3");
+    assertThat(Unfinished.of(SUBMITTING, ended(0), ended(3)).savepoint()).contains("file:/c/chk-3");
     assertThat(Unfinished.of(SUBMITTING, ended(0), ended(0)).savepoint()).contains(SAVEPOINT);
   }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PatchedJarTest {
-  private static final String WORDS = "package a; public class Words { public String one() { %s } }";
+  private static final String WORDS =
+      "package a; public class Words { public String one() { %s } }";
 
   @TempDir Path folder;
 

@@ -25,13 +25,9 @@ class StatusCommandTest {
   void anOldCheckpointOrNoneOrATaskThatDoesNotRunFails() {
     assertThat(outcome(running(1), Duration.ofMillis(499))).isEqualTo(Outcome.FAIL);
     assertThat(outcome(running(0), YOUNG)).isEqualTo(Outcome.FAIL);
-    assertThat(
-            outcome(
-                report(JobState.RUNNING, 3, 0, 1, Optional.empty(), Map.of()), YOUNG))
+    assertThat(outcome(report(JobState.RUNNING, 3, 0, 1, Optional.empty(), Map.of()), YOUNG))
         .isEqualTo(Outcome.FAIL);
-    assertThat(
-            outcome(
-                report(JobState.RESTARTING, 4, 1, 1, Optional.empty(), Map.of()), YOUNG))
+    assertThat(outcome(report(JobState.RESTARTING, 4, 1, 1, Optional.empty(), Map.of()), YOUNG))
         .isEqualTo(Outcome.FAIL);
   }
 

@@ -86,7 +86,13 @@ class LaunchITCase {
     var classpath = System.getProperty("java.class.path");
     var log = folder.resolve("log").toString();
     return new ProcessBuilder(
-            java, "-XX:TieredStopAtLevel=1", "-cp", classpath, LaunchMain.class.getName(), kind, log)
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classpath,
+            LaunchMain.class.getName(),
+            kind,
+            log)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -43,9 +43,7 @@ class CompatibilityTest {
   @Test
   void whereTheRunningJobSaysNothingItsOperatorsMustBeThere() {
     assertThat(problems(Map.of(), graph(NOW, 128, true))).isEmpty();
-    assertThat(
-            Compatibility.problems(
-                running(Map.of()), Set.of("aa", "bb"), graph(NOW, 128, true)))
+    assertThat(Compatibility.problems(running(Map.of()), Set.of("aa", "bb"), graph(NOW, 128, true)))
         .singleElement()
         .asString()
         .contains("bb", "uid");

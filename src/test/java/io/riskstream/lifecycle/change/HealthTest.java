@@ -31,7 +31,11 @@ class HealthTest {
   void aJobThatFailsOrHasEndedIsUnhealthy() {
     for (var state :
         new JobState[] {
-          JobState.FAILING, JobState.RESTARTING, JobState.FAILED, JobState.CANCELED, JobState.FINISHED
+          JobState.FAILING,
+          JobState.RESTARTING,
+          JobState.FAILED,
+          JobState.CANCELED,
+          JobState.FINISHED
         }) {
       assertThat(judge(of(state, 0, 0, 0))).as(state.name()).isEqualTo(Judgement.UNHEALTHY);
     }

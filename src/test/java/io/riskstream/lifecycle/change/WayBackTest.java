@@ -35,8 +35,7 @@ class WayBackTest {
     assertThat(WayBack.of(failed(1, SAVEPOINT), SAVEPOINT, UNREADABLE))
         .isInstanceOfSatisfying(
             WayBack.None.class,
-            none ->
-                assertThat(none.reason()).contains("committed", "users: layout 3 is not read"));
+            none -> assertThat(none.reason()).contains("committed", "users: layout 3 is not read"));
   }
 
   @Test
@@ -49,7 +48,6 @@ class WayBackTest {
   }
 
   private static JobReport failed(long completed, String restoredFrom) {
-    return report(
-        JobState.CANCELED, 0, 1, completed, Optional.ofNullable(restoredFrom), Map.of());
+    return report(JobState.CANCELED, 0, 1, completed, Optional.ofNullable(restoredFrom), Map.of());
   }
 }

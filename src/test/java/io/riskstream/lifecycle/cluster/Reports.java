@@ -41,7 +41,11 @@ public final class Reports {
             ? Optional.empty()
             : Optional.of(
                 new CheckpointReport(
-                    completed, NOW_MILLIS - 500, 1, Duration.ofMillis(10), "file:/c/chk-" + completed)),
+                    completed,
+                    NOW_MILLIS - 500,
+                    1,
+                    Duration.ofMillis(10),
+                    "file:/c/chk-" + completed)),
         Optional.empty(),
         restoredFrom,
         parameters,

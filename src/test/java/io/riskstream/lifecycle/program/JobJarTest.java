@@ -32,8 +32,7 @@ class JobJarTest {
 
   @Test
   void ourClassesWithoutTheirLibraries() throws Exception {
-    refuses(
-        jar("io/riskstream/cli/Riskstream.class"), "without the libraries", "-VERSION-job.jar");
+    refuses(jar("io/riskstream/cli/Riskstream.class"), "without the libraries", "-VERSION-job.jar");
   }
 
   private void refuses(Path file, String... parts) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProgramSettingsTest {
-  private static final List<String> ARGUMENTS = List.of("pipeline", "-Dflink.parallelism.default=4");
+  private static final List<String> ARGUMENTS =
+      List.of("pipeline", "-Dflink.parallelism.default=4");
 
   @Test
   void aParallelismThatIsGivenWinsOverThatOfTheConfiguration() {

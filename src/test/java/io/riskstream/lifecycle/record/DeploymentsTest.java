@@ -128,6 +128,17 @@ class DeploymentsTest {
 
   private static Deployment deployment(String job, String jar, int former) {
     return new Deployment(
-        0, "submit", "now", "here:1", job, "riskstream", "1", jar, List.of("pipeline"), 2, "", former);
+        0,
+        "submit",
+        "now",
+        "here:1",
+        job,
+        "riskstream",
+        "1",
+        jar,
+        List.of("pipeline"),
+        2,
+        "",
+        former);
   }
 }
