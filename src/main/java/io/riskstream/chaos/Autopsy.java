@@ -50,7 +50,7 @@ final class Autopsy {
       return files
           .filter(file -> file.toString().endsWith(".log") || file.toString().endsWith(".out"))
           .filter(Files::isRegularFile)
-          .filter(file -> !file.toString().contains("-0/")) // segments of Kafka's topics
+          .filter(file -> !file.getFileName().toString().matches("\\d+\\.log")) // Kafka's topics
           .sorted()
           .toList();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Until when a scenario has to be over; every wait of it asks here. */
 final class Deadline {
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   /** Something that may come true, or show that it never will. */
   @FunctionalInterface
@@ -24,12 +24,6 @@ final class Deadline {
   /** Returns the time since the start. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
-  }
-
-  /** Returns what is left, at least a second. */
-  Duration left() {
-    var left = limit.minus(elapsed());
-    return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
   }
 
   /** Returns whether nothing is left. */

@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,8 @@ import java.util.stream.Collectors;
  * ended when {@link #run} returns, also where it was interrupted.
  */
 final class Rehearsal {
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
+
   private final Scenario scenario;
   private final JobJar jar;
   private final long seed;
@@ -87,7 +88,7 @@ final class Rehearsal {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      problems.add(sentence(failed));
+      problems.add(0, sentence(failed));
     }
     return new Result(
         scenario.name(),
@@ -129,11 +130,15 @@ final class Rehearsal {
     try (var stage = Stage.start(stageSettings(faults))) {
       progress.accept("servers and cluster are up");
       var job =
-          new RunningJob(stage, folder, Duration.ofSeconds(90), line -> progress.accept(line));
+          new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
       try {
         var keys = JobKeys.of(scenario, stage.jobSettings());
         var file = JobKeys.write(folder.resolve("riskstream.yaml"), keys);
         job.submit(jar, file);
+        // What dies before is begun anew and says nothing of recovery.
+        deadline.await(
+            "the first checkpoint is complete",
+            () -> job.watch().now().completedCheckpoints() > 0);
         progress.accept("the job runs");
         var errands = new Errands(job, jar, file, folder, progress);
         var config = JobKeys.load(with(keys, RunningJob.directSettings(stage)));
@@ -143,6 +148,9 @@ final class Rehearsal {
       } catch (IOException | LifecycleException | RuntimeException failed) {
         explain(job);
         throw failed;
+      } finally {
+        // In good order it would take many seconds; the job has ended, or is of no use any more.
+        stage.cluster().kill();
       }
     }
   }
@@ -207,7 +215,6 @@ final class Rehearsal {
     List<JobFailure> failures = job.isSubmitted() ? job.watch().failuresSince(0) : List.of();
     var now = job.isSubmitted() ? job.watch().now().toString() : "the job was not submitted";
     problems.addAll(Autopsy.write(folder, now, failures));
-    Collections.reverse(problems);
   }
 
   private Path manifest() {
@@ -218,6 +225,13 @@ final class Rehearsal {
     var all = new LinkedHashMap<>(keys);
     all.putAll(more);
     return all;
+  }
+
+  /** Those that are indented say again and again how a wait stands. */
+  private void lineOfLifecycle(String line) {
+    if (!line.startsWith(" ")) {
+      progress.accept(line);
+    }
   }
 
   private static String sentence(Exception failed) {

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** The job of a scenario, which is one job to its readers, also where Flink gave it several ids. */
 public final class RunningJob {
-  private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED", "SUSPENDED");
+  private static final Set<String> ENDED = Set.of("FAILED", "CANCELED", "FINISHED");
 
   private final Stage stage;
   private final Lifecycle lifecycle;

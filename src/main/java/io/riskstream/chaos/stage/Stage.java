@@ -225,6 +225,8 @@ public final class Stage implements AutoCloseable {
     // For the watch, whose answers are to be young.
     flink.put("web.refresh-interval", "100");
     flink.put("metrics.fetcher.update-interval", "400");
+    // So long the metrics stand still when a task manager has died.
+    flink.put("web.timeout", "10 s");
     flink.put("web.exception-history-size", "100");
     flink.putAll(settings.flink());
     return flink;

@@ -9,7 +9,7 @@ package io.riskstream.chaos.watch;
  * @param state of the job, empty where none answered
  * @param tasks how many there are
  * @param runningTasks how many of them run
- * @param restarts of the job
+ * @param restarts how often it was restored, from a savepoint at its start too
  * @param completedCheckpoints how many
  * @param failedCheckpoints how many
  * @param completed the newest completed checkpoint

@@ -79,11 +79,9 @@ public final class JobWatch implements AutoCloseable {
     JobSample before = null;
     for (var sample : samples) {
       if (sample.isAnswered()) {
-        if (before == null) {
-          sum = sample.restarts();
-        } else if (sample.jobManagerMillis() != before.jobManagerMillis()) {
-          sum += 1 + sample.restarts();
-        } else {
+        if (before != null && sample.jobManagerMillis() != before.jobManagerMillis()) {
+          sum += Math.max(1, sample.restarts());
+        } else if (before != null) {
           sum += sample.restarts() - before.restarts();
         }
         before = sample;
@@ -181,7 +179,6 @@ public final class JobWatch implements AutoCloseable {
   private JobSample sample(long atMillis) throws IOException, InterruptedException {
     var job = rest.get("/jobs/" + jobId);
     var checkpoints = rest.get("/jobs/" + jobId + "/checkpoints");
-    var metrics = rest.get("/jobs/" + jobId + "/metrics?get=numRestarts");
     var tasks = 0;
     var running = 0;
     for (var vertex : job.path("vertices")) {
@@ -195,7 +192,8 @@ public final class JobWatch implements AutoCloseable {
         job.path("state").asText(),
         tasks,
         running,
-        metrics.path(0).path("value").asLong(),
+        // Flink's metric of restarts stands still while a task manager that died is asked.
+        counts.path("restored").asLong(),
         counts.path("completed").asLong(),
         counts.path("failed").asLong(),
         completed(checkpoints.path("latest").path("completed")));
