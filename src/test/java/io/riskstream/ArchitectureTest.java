@@ -197,6 +197,24 @@ class ArchitectureTest {
           SERVER);
 
   @ArchTest
+  static final ArchRule scenariosImportFaultsAndLoadAtMost =
+      mayImportOfOurs(
+          ROOT + ".chaos.scenario..", ROOT + ".chaos.fault..", ROOT + ".chaos.stage..", LOAD);
+
+  @ArchTest
+  static final ArchRule reportsImportNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.report..");
+
+  /** Verification knows nothing of what was done to the job. */
+  @ArchTest
+  static final ArchRule onlyTheCommandLineImportsChaos =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + ".chaos..", ROOT + ".cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".chaos..");
+
+  @ArchTest
   static final ArchRule pipelineDoesNotImportTools =
       noClasses()
           .that()

@@ -41,6 +41,8 @@ import java.util.stream.Collectors;
  * ended when {@link #run} returns, also where it was interrupted.
  */
 final class Rehearsal {
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(90);
+
   private final Scenario scenario;
   private final JobJar jar;
   private final long seed;
@@ -128,11 +130,15 @@ final class Rehearsal {
     try (var stage = Stage.start(stageSettings(faults))) {
       progress.accept("servers and cluster are up");
       var job =
-          new RunningJob(stage, folder, Duration.ofSeconds(90), line -> progress.accept(line));
+          new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
       try {
         var keys = JobKeys.of(scenario, stage.jobSettings());
         var file = JobKeys.write(folder.resolve("riskstream.yaml"), keys);
         job.submit(jar, file);
+        // What dies before is begun anew and says nothing of recovery.
+        deadline.await(
+            "the first checkpoint is complete",
+            () -> job.watch().now().completedCheckpoints() > 0);
         progress.accept("the job runs");
         var errands = new Errands(job, jar, file, folder, progress);
         var config = JobKeys.load(with(keys, RunningJob.directSettings(stage)));
@@ -221,6 +227,13 @@ final class Rehearsal {
     var all = new LinkedHashMap<>(keys);
     all.putAll(more);
     return all;
+  }
+
+  /** Those that are indented say again and again how a wait stands. */
+  private void lineOfLifecycle(String line) {
+    if (!line.startsWith(" ")) {
+      progress.accept(line);
+    }
   }
 
   private static String sentence(Exception failed) {

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 public final class ScenarioFile {
   private static final Duration LONGEST_LOAD = Duration.ofMinutes(30);
-  private static final Duration USUAL_LIMIT = Duration.ofMinutes(4);
+  private static final Duration USUAL_LIMIT = Duration.ofMinutes(5);
 
   private final YamlFile yaml;
   private final String name;
