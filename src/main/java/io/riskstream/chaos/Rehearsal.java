@@ -127,6 +127,7 @@ final class Rehearsal {
   private VerificationResult verified()
       throws IOException, InterruptedException, LifecycleException {
     var faults = Play.faults(scenario);
+    var builds = Errands.builds(scenario.steps(), jar, folder);
     try (var stage = Stage.start(stageSettings(faults))) {
       progress.accept("servers and cluster are up");
       var job =
@@ -140,7 +141,7 @@ final class Rehearsal {
             "the first checkpoint is complete",
             () -> job.watch().now().completedCheckpoints() > 0);
         progress.accept("the job runs");
-        var errands = new Errands(job, jar, file, folder, progress);
+        var errands = new Errands(job, jar, file, builds, progress);
         var config = JobKeys.load(with(keys, RunningJob.directSettings(stage)));
         play(faults, job, errands, config);
         progress.accept("drained; verifying");
