@@ -195,12 +195,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule scenariosImportFaultsAndLoadAtMost =
       mayImportOfOurs(
-          ROOT + ".chaos.scenario..",
-          ROOT + ".chaos.fault..",
-          ROOT + ".chaos.stage..",
-          LOAD);
+          ROOT + ".chaos.scenario..", ROOT + ".chaos.fault..", ROOT + ".chaos.stage..", LOAD);
 
-  @ArchTest static final ArchRule reportsImportNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.report..");
+  @ArchTest
+  static final ArchRule reportsImportNothingOfOurs = mayImportOfOurs(ROOT + ".chaos.report..");
 
   /** Verification knows nothing of what was done to the job. */
   @ArchTest

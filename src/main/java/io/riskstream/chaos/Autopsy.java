@@ -24,8 +24,7 @@ final class Autopsy {
    * @param failures of the job, as Flink recorded them
    * @return the few lines that a person reads first
    */
-  static List<String> write(Path folder, String now, List<JobFailure> failures)
-      throws IOException {
+  static List<String> write(Path folder, String now, List<JobFailure> failures) throws IOException {
     var first = new ArrayList<String>();
     first.add(now);
     var last = failures.subList(Math.max(0, failures.size() - FAILURES), failures.size());

@@ -40,8 +40,7 @@ public final class MutantTrial {
    * @param checkout with the sources
    * @param jars folder for the builds
    */
-  public MutantTrial(
-      Series series, JobJar jar, Path checkout, Path jars, Consumer<String> out) {
+  public MutantTrial(Series series, JobJar jar, Path checkout, Path jars, Consumer<String> out) {
     this.series = series;
     this.jar = jar;
     this.checkout = checkout;

@@ -1,10 +1,10 @@
 package io.riskstream.chaos;
 
+import io.riskstream.chaos.fault.Fault;
+import io.riskstream.chaos.fault.Proof;
+import io.riskstream.chaos.fault.kind.Faults;
 import io.riskstream.chaos.job.Errands;
 import io.riskstream.chaos.job.RunningJob;
-import io.riskstream.chaos.fault.Fault;
-import io.riskstream.chaos.fault.kind.Faults;
-import io.riskstream.chaos.fault.Proof;
 import io.riskstream.chaos.scenario.Errand;
 import io.riskstream.chaos.scenario.Scenario;
 import io.riskstream.chaos.scenario.Step;
@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Plays the steps of a scenario by the clock of its load, on the calling thread. Each fault is taken
- * away when its time is over, and all of them at the end. An errand takes the time that it takes;
- * what is due meanwhile comes after it.
+ * Plays the steps of a scenario by the clock of its load, on the calling thread. Each fault is
+ * taken away when its time is over, and all of them at the end. An errand takes the time that it
+ * takes; what is due meanwhile comes after it.
  */
 final class Play {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -128,7 +128,9 @@ final class Play {
     var struck = new Struck(step, fault, atMillis);
     lasting.put(
         struck,
-        step.length().map(length -> load.elapsed().plus(length)).orElse(scenario.traffic().length()));
+        step.length()
+            .map(length -> load.elapsed().plus(length))
+            .orElse(scenario.traffic().length()));
   }
 
   private void endWhatIsOver() throws IOException, InterruptedException {

@@ -130,16 +130,14 @@ final class Rehearsal {
     var builds = Errands.builds(scenario.steps(), jar, folder);
     try (var stage = Stage.start(stageSettings(faults))) {
       progress.accept("servers and cluster are up");
-      var job =
-          new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
+      var job = new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
       try {
         var keys = JobKeys.of(scenario, stage.jobSettings());
         var file = JobKeys.write(folder.resolve("riskstream.yaml"), keys);
         job.submit(jar, file);
         // What dies before is begun anew and says nothing of recovery.
         deadline.await(
-            "the first checkpoint is complete",
-            () -> job.watch().now().completedCheckpoints() > 0);
+            "the first checkpoint is complete", () -> job.watch().now().completedCheckpoints() > 0);
         progress.accept("the job runs");
         var errands = new Errands(job, jar, file, builds, progress);
         var config = JobKeys.load(with(keys, RunningJob.directSettings(stage)));
@@ -158,7 +156,9 @@ final class Rehearsal {
 
   private StageSettings stageSettings(Map<Step, Fault> faults) {
     var disks =
-        faults.values().stream().flatMap(fault -> fault.smallDisk().stream()).collect(Collectors.toSet());
+        faults.values().stream()
+            .flatMap(fault -> fault.smallDisk().stream())
+            .collect(Collectors.toSet());
     var cluster = scenario.cluster();
     return new StageSettings(
         folder,

@@ -1,2 +1,4 @@
-/** Rehearsals of faults: load, cluster and servers as processes, a fault, and exact sets after it. */
+/**
+ * Rehearsals of faults: load, cluster and servers as processes, a fault, and exact sets after it.
+ */
 package io.riskstream.chaos;

@@ -110,7 +110,9 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Returns those of each name that were started last, dead or alive. */
   public List<ClusterMember> taskManagers() {
-    return members().stream().filter(member -> member.name().startsWith(MemberCommand.TASK_MANAGER)).toList();
+    return members().stream()
+        .filter(member -> member.name().startsWith(MemberCommand.TASK_MANAGER))
+        .toList();
   }
 
   /** Starts a TaskManager in the place of one that died, or one more; does not wait for it. */
@@ -263,7 +265,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private List<ClusterMember> inOrderOfEnd() {
-    var order = List.of(MemberCommand.JOB_MANAGER, MemberCommand.TASK_MANAGER, MemberCommand.ZOOKEEPER);
+    var order =
+        List.of(MemberCommand.JOB_MANAGER, MemberCommand.TASK_MANAGER, MemberCommand.ZOOKEEPER);
     return order.stream()
         .flatMap(role -> members().stream().filter(member -> member.name().startsWith(role)))
         .toList();

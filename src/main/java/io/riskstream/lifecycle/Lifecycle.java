@@ -115,7 +115,10 @@ public final class Lifecycle {
       return;
     }
     var path =
-        Path.of(local ? savepointOrNull.substring(FILE.length()).replaceFirst("^//+", "/") : savepointOrNull);
+        Path.of(
+            local
+                ? savepointOrNull.substring(FILE.length()).replaceFirst("^//+", "/")
+                : savepointOrNull);
     if (!path.isAbsolute()) {
       throw new LifecycleException(
           "--from %s is no absolute path and no URI, as the cluster needs it".formatted(path));
@@ -215,8 +218,7 @@ public final class Lifecycle {
         });
   }
 
-  private Program former(
-      Optional<Deployment> current, UpgradeTarget target, JobReport running)
+  private Program former(Optional<Deployment> current, UpgradeTarget target, JobReport running)
       throws LifecycleException {
     if (target.formerJar().isPresent()) {
       var arguments = current.map(Deployment::arguments).or(target::arguments);
@@ -238,7 +240,9 @@ public final class Lifecycle {
         "rollback",
         job,
         (running, recorded) -> {
-          var current = recorded.orElseThrow(() -> unrecorded(running.id(), "riskstream upgrade --jar, with --former-jar"));
+          var current =
+              recorded.orElseThrow(
+                  () -> unrecorded(running.id(), "riskstream upgrade --jar, with --former-jar"));
           var target =
               deployments
                   .former(current)
@@ -250,8 +254,7 @@ public final class Lifecycle {
           var back = program(target, flinkJars);
           return new Pair(
               program(current, flinkJars),
-              new Program(
-                  back.jar(), back.arguments(), current.parallelism(), target.former()));
+              new Program(back.jar(), back.arguments(), current.parallelism(), target.former()));
         });
   }
 
@@ -266,7 +269,12 @@ public final class Lifecycle {
             throw new LifecycleException(
                 "job %s has parallelism %d already".formatted(running.id(), parallelism));
           }
-          var current = recorded.orElseThrow(() -> unrecorded(running.id(), "riskstream upgrade --jar, with --parallelism and --former-jar"));
+          var current =
+              recorded.orElseThrow(
+                  () ->
+                      unrecorded(
+                          running.id(),
+                          "riskstream upgrade --jar, with --parallelism and --former-jar"));
           var former = program(current, flinkJars);
           return new Pair(
               // As it runs, also where its configuration said how many.

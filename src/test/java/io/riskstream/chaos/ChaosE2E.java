@@ -2,8 +2,8 @@ package io.riskstream.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.chaos.mutant.Patches;
 import io.riskstream.chaos.mutant.PatchedJar;
+import io.riskstream.chaos.mutant.Patches;
 import io.riskstream.chaos.report.Result;
 import io.riskstream.chaos.report.Result.Conclusion;
 import io.riskstream.chaos.scenario.Scenario;

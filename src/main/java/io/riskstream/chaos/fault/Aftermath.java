@@ -96,7 +96,10 @@ public final class Aftermath {
 
   /** Returns a line that was logged to the file since, and that holds one of the texts. */
   public Optional<String> logged(Path log, String... texts) throws IOException {
-    return linesSince(log).lines().filter(line -> holds(line, texts)).findFirst()
+    return linesSince(log)
+        .lines()
+        .filter(line -> holds(line, texts))
+        .findFirst()
         .map(Aftermath::quote);
   }
 

@@ -31,17 +31,14 @@ public final class RunningJob {
     this.stage = stage;
     this.lifecycle =
         new Lifecycle(
-            FlinkCluster.at(stage.restAddress()),
-            folder.resolve("deployments"),
-            limit,
-            progress);
+            FlinkCluster.at(stage.restAddress()), folder.resolve("deployments"), limit, progress);
   }
 
   /** Submits the job of a jar for the first time; every task runs when this returns. */
-  public void submit(JobJar jar, Path configuration) throws LifecycleException, InterruptedException {
+  public void submit(JobJar jar, Path configuration)
+      throws LifecycleException, InterruptedException {
     follow(
-        lifecycle.submit(
-            jar, List.of("pipeline", "--config", configuration.toString()), null, 0));
+        lifecycle.submit(jar, List.of("pipeline", "--config", configuration.toString()), null, 0));
   }
 
   /** Returns the settings by which load and verification reach the servers, not by its proxies. */

@@ -113,8 +113,7 @@ public final class PatchedJar {
     var path =
         classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     var options =
-        List.of(
-            "-d", classes.toString(), "-cp", path, "--release", "17", "-proc:none", "-nowarn");
+        List.of("-d", classes.toString(), "-cp", path, "--release", "17", "-proc:none", "-nowarn");
     var complaints = new StringWriter();
     try (var manager = compiler.getStandardFileManager(null, null, null)) {
       var units = manager.getJavaFileObjectsFromStrings(files);

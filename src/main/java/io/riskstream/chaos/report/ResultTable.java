@@ -8,7 +8,14 @@ import java.util.Locale;
 public final class ResultTable {
   private static final List<String> HEAD =
       List.of(
-          "scenario", "proof", "recovery s", "replayed", "missing", "double", "stale s", "took s",
+          "scenario",
+          "proof",
+          "recovery s",
+          "replayed",
+          "missing",
+          "double",
+          "stale s",
+          "took s",
           "verdict");
   private static final int LONGEST_PROOF = 60;
   private static final int PROOF = 1;

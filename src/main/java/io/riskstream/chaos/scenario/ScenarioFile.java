@@ -109,8 +109,7 @@ public final class ScenarioFile {
     var malformed = phase.number("malformed", 0, 0, 1);
     var ahead = phase.time("clock-ahead", Duration.ZERO);
     phase.end();
-    return new Traffic.Phase(
-        at, length, rate, new LoadShares(0, 0, 0, 0, malformed, 0), ahead);
+    return new Traffic.Phase(at, length, rate, new LoadShares(0, 0, 0, 0, malformed, 0), ahead);
   }
 
   private static Scenario.Cluster cluster(YamlMapping cluster) {

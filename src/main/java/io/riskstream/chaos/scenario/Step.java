@@ -29,7 +29,8 @@ public record Step(Duration at, String word, Map<String, String> given) {
   @Override
   public String toString() {
     var line = new StringBuilder(word);
-    new TreeMap<>(given).forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
+    new TreeMap<>(given)
+        .forEach((key, value) -> line.append(' ').append(key).append('=').append(value));
     return line.toString();
   }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The load of a scenario: events at an even rate with profiles, documents and scenes among them, and
- * phases in which more is sent beside them.
+ * The load of a scenario: events at an even rate with profiles, documents and scenes among them,
+ * and phases in which more is sent beside them.
  *
  * @param ratePerSecond events a second
  * @param length how long they are sent

@@ -2,7 +2,9 @@ package io.riskstream.chaos.stage;
 
 import java.io.IOException;
 
-/** This machine does not let us mount a small disk; the message says what it said, and what helps. */
+/**
+ * This machine does not let us mount a small disk; the message says what it said, and what helps.
+ */
 public final class MountRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

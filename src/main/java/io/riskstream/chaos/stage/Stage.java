@@ -80,8 +80,7 @@ public final class Stage implements AutoCloseable {
     redisProxy = opened(TcpProxy.start("redis", redis.port()));
     if (settings.registry()) {
       registry = opened(EmbeddedRegistry.start(0, settings.folder().resolve("registry")));
-      registryProxy =
-          opened(TcpProxy.start("registry", URI.create(registry.url()).getPort()));
+      registryProxy = opened(TcpProxy.start("registry", URI.create(registry.url()).getPort()));
     }
     cluster =
         opened(

@@ -47,8 +47,7 @@ public final class PhaseProof {
     var unproven = new ArrayList<String>();
     for (var phase : traffic.phases()) {
       if (seen(phase) < ENOUGH * wanted(phase)) {
-        unproven.add(
-            "%s, of %.0f that were wanted".formatted(proof(phase), wanted(phase)));
+        unproven.add("%s, of %.0f that were wanted".formatted(proof(phase), wanted(phase)));
       }
     }
     return unproven;

@@ -35,8 +35,8 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * The load of a scenario, on a thread of its own. It waits for Kafka as long as it takes, so that an
- * outage leaves no hole, and every record ends in the manifest.
+ * The load of a scenario, on a thread of its own. It waits for Kafka as long as it takes, so that
+ * an outage leaves no hole, and every record ends in the manifest.
  */
 public final class ScenarioLoad implements AutoCloseable {
   private static final double ZIPF_EXPONENT = 1.0;
@@ -64,8 +64,7 @@ public final class ScenarioLoad implements AutoCloseable {
     var formats = EventFormats.of(traffic.format(), producers);
     settings = settings(traffic, seed, config);
     canary =
-        new CanaryPlan(
-            settings.idPrefix(), formats, settings.startTimeMillis(), traffic.length());
+        new CanaryPlan(settings.idPrefix(), formats, settings.startTimeMillis(), traffic.length());
     plan = plan(traffic, config, formats);
     phases = new PhaseProof(traffic);
     var kafka = config.kafka();

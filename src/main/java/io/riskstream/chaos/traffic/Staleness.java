@@ -6,9 +6,9 @@ import java.util.TreeMap;
 /**
  * How old the newest thing is that readers cannot see yet. Safe for use by several threads.
  *
- * <p>It is the age of the oldest event that was acknowledged and is newer than what the store shows.
- * A store that shows nothing is as stale as when it last showed something; one that shows an older
- * value than before is as stale as that value.
+ * <p>It is the age of the oldest event that was acknowledged and is newer than what the store
+ * shows. A store that shows nothing is as stale as when it last showed something; one that shows an
+ * older value than before is as stale as that value.
  */
 final class Staleness {
   /** When each event was acknowledged, by timestamp. */

@@ -75,7 +75,9 @@ final class ClusterStart implements Callable<Integer> {
       print(LocalCluster.start(settings));
     } catch (PortTakenException taken) {
       throw new IOException(
-          "port " + taken.port() + " is taken by another process; choose one with --port, or"
+          "port "
+              + taken.port()
+              + " is taken by another process; choose one with --port, or"
               + " --port 0 for a free one",
           taken);
     }

@@ -13,7 +13,8 @@ final class ChangeEnding {
   static int print(ChangeOutcome change, PrintWriter out) {
     change
         .returned()
-        .ifPresent(reason -> out.println("The former runs again. The new one was unhealthy: " + reason));
+        .ifPresent(
+            reason -> out.println("The former runs again. The new one was unhealthy: " + reason));
     var verdict = new Verdict(change.returned().isEmpty() ? Outcome.PASS : Outcome.FAIL);
     change.returned().ifPresent(reason -> verdict.with("returned", true));
     verdict

@@ -45,7 +45,9 @@ final class ClusterOptions {
     return FlinkCluster.at(jobManager);
   }
 
-  /** Returns it with its progress on the screen; Ctrl-C ends the waiting, and says how things are. */
+  /**
+   * Returns it with its progress on the screen; Ctrl-C ends the waiting, and says how things are.
+   */
   Lifecycle lifecycle(PrintWriter out) throws LifecycleException {
     return new Lifecycle(cluster(), record(), timeout, new Screen(out));
   }

@@ -21,7 +21,10 @@ final class RollbackCommand implements Callable<Integer> {
   @Mixin private SavepointOption savepoints;
   @Mixin private HealthOption health;
 
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Id or name (the only one that runs).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "Id or name (the only one that runs).")
   private String job;
 
   @Override

@@ -2,6 +2,7 @@ package io.riskstream.cli.lifecycle;
 
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
+import io.riskstream.cli.option.DurationConverter;
 import io.riskstream.lifecycle.cluster.CheckpointReport;
 import io.riskstream.lifecycle.cluster.JobReport;
 import io.riskstream.lifecycle.cluster.NoAnswerException;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.riskstream.cli.option.DurationConverter;
 
 /** Says how the job is: passes if all of it runs and its last checkpoint is young. */
 @Command(
@@ -27,7 +27,10 @@ final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions cluster;
 
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Id or name (the only one that runs).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "Id or name (the only one that runs).")
   private String job;
 
   @Option(
@@ -88,13 +91,11 @@ final class StatusCommand implements Callable<Integer> {
                             text(last.duration().toMillis()),
                             last.path()))
             .orElse("none yet"));
-    report
-        .savepoint()
-        .map(CheckpointReport::path)
-        .ifPresent(path -> line(out, "savepoint", path));
+    report.savepoint().map(CheckpointReport::path).ifPresent(path -> line(out, "savepoint", path));
     var watermark = cluster.cluster().watermark(report.id());
     if (watermark.isPresent()) {
-      line(out, "watermark", text(report.nowMillis() - watermark.getAsLong()) + " behind the clock");
+      line(
+          out, "watermark", text(report.nowMillis() - watermark.getAsLong()) + " behind the clock");
     }
   }
 
@@ -102,8 +103,7 @@ final class StatusCommand implements Callable<Integer> {
   static Verdict judge(JobReport report, Duration checkpointAge) {
     var age =
         report.checkpoint().map(last -> report.nowMillis() - last.completedMillis()).orElse(null);
-    var isWell =
-        report.isWholeRunning() && age != null && age <= checkpointAge.toMillis();
+    var isWell = report.isWholeRunning() && age != null && age <= checkpointAge.toMillis();
     var verdict =
         new Verdict(isWell ? Outcome.PASS : Outcome.FAIL)
             .with("job", report.id())

@@ -24,7 +24,10 @@ final class StopCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
   @Mixin private SavepointOption savepoints;
 
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Id or name (the only one that runs).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "Id or name (the only one that runs).")
   private String job;
 
   @Option(
@@ -41,7 +44,8 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (drain && abandon) {
       throw new ParameterException(
-          spec.commandLine(), "--drain makes everything final and --abandon nothing: give one of them");
+          spec.commandLine(),
+          "--drain makes everything final and --abandon nothing: give one of them");
     }
     var out = spec.commandLine().getOut();
     var lifecycle = savepoints.applyTo(cluster.lifecycle(out));
@@ -53,7 +57,8 @@ final class StopCommand implements Callable<Integer> {
           path.isEmpty()
               ? "There is no checkpoint of it; what it had read since its start is not committed."
               : "What it had read since its last checkpoint is not committed, and is read again by:\n"
-                  + "  riskstream submit --from " + path);
+                  + "  riskstream submit --from "
+                  + path);
       verdict.with("job", ended.id()).with("state", ended.state()).with("checkpoint", path);
     } else {
       var path = lifecycle.stop(job, drain);

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Another version in the place of the one that runs; that one again if the new one is unhealthy. */
+/**
+ * Another version in the place of the one that runs; that one again if the new one is unhealthy.
+ */
 @Command(
     name = "upgrade",
     description = {
@@ -29,7 +31,10 @@ final class UpgradeCommand implements Callable<Integer> {
   @Mixin private SavepointOption savepoints;
   @Mixin private HealthOption health;
 
-  @Parameters(arity = "0..1", paramLabel = "JOB", description = "Id or name (the only one that runs).")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "Id or name (the only one that runs).")
   private String job;
 
   @Option(names = "--jar", required = true, description = "The job jar of the new version.")
@@ -48,7 +53,10 @@ final class UpgradeCommand implements Callable<Integer> {
       description = "Overrides a key of the configuration; may be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Option(names = "--parallelism", paramLabel = "N", description = "Of the new version (as before).")
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Of the new version (as before).")
   private int parallelism;
 
   @Option(

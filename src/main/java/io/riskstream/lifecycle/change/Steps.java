@@ -26,8 +26,7 @@ final class Steps {
       outcome = "done";
       return taken;
     } finally {
-      progress.line(
-          "  %s after %.1f s".formatted(outcome, (System.nanoTime() - startNanos) / 1e9));
+      progress.line("  %s after %.1f s".formatted(outcome, (System.nanoTime() - startNanos) / 1e9));
     }
   }
 }

@@ -36,10 +36,7 @@ public final class Stopping {
               .formatted(
                   job,
                   report.state(),
-                  report
-                      .savepoint()
-                      .map(left -> "; its savepoint is " + left.path())
-                      .orElse("")));
+                  report.savepoint().map(left -> "; its savepoint is " + left.path()).orElse("")));
     }
     if (!report.isWholeRunning()) {
       throw new LifecycleException(
@@ -99,7 +96,7 @@ public final class Stopping {
       if (path.isEmpty()) {
         throw new LifecycleException(
             "job %s has ended, but the cluster does not say with which savepoint; look for the newest one"
-                .formatted(job)
+                    .formatted(job)
                 + " in its folder of savepoints");
       }
       return Answer.done(new Stopped(report, path));

@@ -101,8 +101,7 @@ final class Takeover {
       throws LifecycleException, InterruptedException {
     progress.line("the new job is unhealthy: it " + finding.reason());
     var job = situation.operation().newJob();
-    var later =
-        watch.last().map(JobReport::parameters).orElse(situation.old().parameters());
+    var later = watch.last().map(JobReport::parameters).orElse(situation.old().parameters());
     var unreadable = Compatibility.problemsOfReturn(later, situation.old().parameters());
     var now = cluster.report(job);
     if (now.isPresent()) {

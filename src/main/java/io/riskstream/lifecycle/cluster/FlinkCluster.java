@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * caller.
  */
 public final class FlinkCluster {
-  private static final Pattern ADDRESS = Pattern.compile("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}");
 
   /** What REST shows instead of a secret. */
   private static final String HIDDEN = "******";
@@ -264,7 +265,6 @@ public final class FlinkCluster {
     return ListedJob.choose(jobs(), job, address);
   }
 
-
   private void requireKnown(String job, Optional<JsonNode> answer) throws LifecycleException {
     if (answer.isEmpty()) {
       throw new LifecycleException(
@@ -280,7 +280,8 @@ public final class FlinkCluster {
   }
 
   /** The tasks of a job, summed up over its vertices. */
-  private record Tasks(int count, int running, int parallelism, int maxParallelism, long endMillis) {
+  private record Tasks(
+      int count, int running, int parallelism, int maxParallelism, long endMillis) {
     static Tasks of(JsonNode vertices) {
       var count = 0;
       var running = 0;

@@ -6,8 +6,7 @@ import java.util.Optional;
 /**
  * How a job is, at one moment.
  *
- * @param startMillis when it was started; another value than before tells of a JobManager that
- *     died
+ * @param startMillis when it was started; another value than before tells of a JobManager that died
  * @param nowMillis the JobManager's clock
  * @param endMillis when its last task ended; 0 if one has not
  * @param restarts since it was started; may be some seconds old, but is never 0 after one

@@ -1,6 +1,8 @@
 package io.riskstream.lifecycle.cluster;
 
-/** Takes what is to be shown while something takes its time, and says when nobody waits any more. */
+/**
+ * Takes what is to be shown while something takes its time, and says when nobody waits any more.
+ */
 @FunctionalInterface
 public interface Progress {
   /** Shows a line. */

@@ -108,6 +108,9 @@ final class Rest {
   /** Flink answers with whole stack traces. */
   private static String firstLines(String body) {
     var text = body.replace("\\n", "\n").replace("\\t", " ");
-    return text.lines().filter(line -> !line.startsWith(" at ")).limit(6).reduce("", (a, b) -> a + "\n  " + b);
+    return text.lines()
+        .filter(line -> !line.startsWith(" at "))
+        .limit(6)
+        .reduce("", (a, b) -> a + "\n  " + b);
   }
 }

@@ -24,19 +24,20 @@ public record JobJar(Path file, List<Path> flinkJars) {
   public void require() throws LifecycleException {
     if (!Files.isRegularFile(file)) {
       throw new LifecycleException(
-          "there is no jar %s; mvn package makes target/riskstream-VERSION-job.jar".formatted(file));
+          "there is no jar %s; mvn package makes target/riskstream-VERSION-job.jar"
+              .formatted(file));
     }
     try (var jar = new JarFile(file.toFile())) {
       if (jar.getEntry(MAIN) == null) {
         throw new LifecycleException(
             "%s is no jar of riskstream: it has no io.riskstream.cli.Riskstream. --jar takes the"
-                .formatted(file)
+                    .formatted(file)
                 + " riskstream-VERSION-job.jar that mvn package makes");
       }
       if (jar.getEntry(BUNDLED) == null) {
         throw new LifecycleException(
             "%s holds our classes alone, without the libraries of the job; --jar takes the"
-                .formatted(file)
+                    .formatted(file)
                 + " riskstream-VERSION-job.jar beside it");
       }
     } catch (IOException unreadable) {

@@ -113,7 +113,9 @@ public final class PreparedJob implements AutoCloseable {
     properties.setProperty(ProgramMain.JOB, jobId);
     properties.setProperty(
         ProgramMain.PARALLELISM, Integer.toString(settings.parallelismOrDefault()));
-    settings.flink().forEach((key, value) -> properties.setProperty(ProgramMain.FLINK + key, value));
+    settings
+        .flink()
+        .forEach((key, value) -> properties.setProperty(ProgramMain.FLINK + key, value));
     var number = 0;
     for (var argument : settings.allArguments()) {
       properties.setProperty(ProgramMain.ARGUMENT + "%04d".formatted(number++), argument);

@@ -64,7 +64,8 @@ final class ProgramMain {
       request.load(in);
     }
     // The process's own, as a program may set other streams.
-    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     new ProgramMain(request, out).run();
   }
 
@@ -88,8 +89,7 @@ final class ProgramMain {
   }
 
   private void listen() {
-    try (var in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         orders.add(line);
       }

@@ -36,7 +36,8 @@ final class Contents {
     var copy = folder.resolve(hash + ending);
     if (!Files.exists(copy)) {
       Files.createDirectories(folder);
-      // Readable by its owner only, as a configuration may name secrets; moved, so that it is whole.
+      // Readable by its owner only, as a configuration may name secrets; moved, so that it is
+      // whole.
       var whole = Files.createTempFile(folder, "new", ".tmp");
       try (var in = Files.newInputStream(original);
           var out = Files.newOutputStream(whole)) {

@@ -241,8 +241,7 @@ public final class Deployments {
         channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(value)));
         channel.force(true);
       }
-      Files.move(
-          whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       throw unwritable(failed);
     }

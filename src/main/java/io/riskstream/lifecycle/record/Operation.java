@@ -49,7 +49,6 @@ public record Operation(
 
   /** Another job takes the place of the old one: the old version, once more. */
   public Operation withNewJob(String job, int number) {
-    return new Operation(
-        action, step, pid, time, cluster, oldJob, trigger, savepoint, job, number);
+    return new Operation(action, step, pid, time, cluster, oldJob, trigger, savepoint, job, number);
   }
 }

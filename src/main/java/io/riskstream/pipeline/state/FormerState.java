@@ -26,8 +26,7 @@ public final class FormerState {
    *
    * @throws SuppressRestartsException if this version cannot go on from it, which no restart mends
    */
-  public FormerState(FunctionInitializationContext context, StateDescription now)
-      throws Exception {
+  public FormerState(FunctionInitializationContext context, StateDescription now) throws Exception {
     this.now = now;
     state = context.getOperatorStateStore().getUnionListState(DESCRIPTION);
     for (var former : state.get()) {

@@ -84,8 +84,8 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
 
   /**
    * Returns what stands against going on from the state of a former job, each problem with the uid,
-   * both layouts and the remedy; empty if nothing does. What the former job could read may still lie
-   * in its state, so it has to be read on.
+   * both layouts and the remedy; empty if nothing does. What the former job could read may still
+   * lie in its state, so it has to be read on.
    */
   public List<String> problemsAfter(StateDescription former) {
     var problems = new ArrayList<String>();
@@ -94,8 +94,7 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
           "max-parallelism: the state has %d key groups, this job has %d; set job.max-parallelism to %d"
               .formatted(former.maxParallelism, maxParallelism, former.maxParallelism));
     }
-    var now =
-        layouts.stream().collect(Collectors.toMap(StateLayout::uid, Function.identity()));
+    var now = layouts.stream().collect(Collectors.toMap(StateLayout::uid, Function.identity()));
     for (var written : former.layouts) {
       var reader = now.get(written.uid());
       if (reader == null) {
@@ -106,18 +105,15 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
         problems.add(unreadable(written, written.layout(), "has", reader, former));
       } else if (!reader.reads(written.oldestReadable())) {
         // Bytes are written anew only where they are visited.
-        problems.add(unreadable(written, written.oldestReadable(), "may still hold", reader, former));
+        problems.add(
+            unreadable(written, written.oldestReadable(), "may still hold", reader, former));
       }
     }
     return problems;
   }
 
   private String unreadable(
-      StateLayout written,
-      int layout,
-      String holds,
-      StateLayout reader,
-      StateDescription former) {
+      StateLayout written, int layout, String holds, StateLayout reader, StateDescription former) {
     return "%s: the state %s layout %d, of version %s; version %s reads %s; %s"
         .formatted(
             written.uid(),
@@ -130,7 +126,9 @@ public record StateDescription(String version, int maxParallelism, List<StateLay
                 : "layouts " + reader.oldestReadable() + " to " + reader.layout(),
             layout > reader.layout()
                 ? "go on with the version that wrote it, or from a savepoint of before"
-                : "take a version that reads layout " + layout + " too, or start without that state");
+                : "take a version that reads layout "
+                    + layout
+                    + " too, or start without that state");
   }
 
   /** Returns the whole as one text. */

@@ -21,8 +21,7 @@ class RoundsTest {
 
   @Test
   void aClassLoaderKeptInEachSecondRoundIsALeak() {
-    assertThat(
-            leaks(20, round -> new JvmFigures(90, CLASSES + round / 2 * OF_THE_JOB, 9_000)))
+    assertThat(leaks(20, round -> new JvmFigures(90, CLASSES + round / 2 * OF_THE_JOB, 9_000)))
         .singleElement()
         .asString()
         .startsWith("a leak: in the first rounds 46,000 classes, after 20 rounds 94,000");

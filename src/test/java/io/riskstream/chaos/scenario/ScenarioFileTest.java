@@ -47,8 +47,7 @@ class ScenarioFileTest {
     assertThat(scenario.parallelism()).isEqualTo(3);
     assertThat(scenario.limit()).isEqualTo(Duration.ofMinutes(5));
     assertThat(scenario.cluster())
-        .isEqualTo(
-            new Scenario.Cluster(3, 2, Map.of("taskmanager.memory.managed.size", "64m")));
+        .isEqualTo(new Scenario.Cluster(3, 2, Map.of("taskmanager.memory.managed.size", "64m")));
     assertThat(scenario.job()).isEqualTo(Map.of("hot-store.pending-bound", "1000"));
     assertThat(scenario.needsRegistry()).isTrue();
     var traffic = scenario.traffic();
@@ -65,8 +64,7 @@ class ScenarioFileTest {
     assertThat(traffic.phases().get(1).shares().malformed()).isEqualTo(0.5);
     assertThat(scenario.steps())
         .containsExactly(
-            new Step(
-                Duration.ofSeconds(5), "kill", Map.of("what", "task-manager", "for", "2s")),
+            new Step(Duration.ofSeconds(5), "kill", Map.of("what", "task-manager", "for", "2s")),
             new Step(Duration.ofSeconds(9), "rescale", Map.of("to", "1")));
     assertThat(scenario.steps().get(0).length()).contains(Duration.ofSeconds(2));
   }

@@ -17,7 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a phase sends is sent in its time, and it has come to pass only where it was acknowledged. */
+/**
+ * What a phase sends is sent in its time, and it has come to pass only where it was acknowledged.
+ */
 class PhasePlanTest {
   private static final long START_MILLIS = 1_767_225_600_000L;
   private static final LoadShares ORDINARY = new LoadShares(0, 0, 0, 0, 0, 0);

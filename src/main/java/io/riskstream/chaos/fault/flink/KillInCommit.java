@@ -34,8 +34,7 @@ public final class KillInCommit implements Fault {
     Workers.busiest(stage); // waits until the job runs
     aftermath = Aftermath.begin(stage);
     var members = Workers.alive(stage);
-    var checkpoints =
-        stage.folder(DiskPlace.CHECKPOINTS).resolve(stage.watch().jobId());
+    var checkpoints = stage.folder(DiskPlace.CHECKPOINTS).resolve(stage.watch().jobId());
     var deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     try (var freezer = Freezer.of(members)) {
       var newest = CheckpointFolders.newestComplete(checkpoints);
@@ -89,8 +88,7 @@ public final class KillInCommit implements Fault {
 
   /** The JobManager goes on meanwhile, and says whether it holds the checkpoint for complete. */
   private boolean isBetween(Stage stage, long id) throws IOException, InterruptedException {
-    var isComplete =
-        stage.watch().await(sample -> sample.completed().id() >= id, FOR_COMPLETION);
+    var isComplete = stage.watch().await(sample -> sample.completed().id() >= id, FOR_COMPLETION);
     pending = isComplete ? PendingFiles.in(stage.folder(DiskPlace.LAKE)) : List.of();
     return !pending.isEmpty();
   }

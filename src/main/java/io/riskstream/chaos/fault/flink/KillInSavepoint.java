@@ -81,8 +81,7 @@ public final class KillInSavepoint implements Fault {
                 aftermath.restarts()));
   }
 
-  private static String trigger(Stage stage, Path target)
-      throws IOException, InterruptedException {
+  private static String trigger(Stage stage, Path target) throws IOException, InterruptedException {
     var document = Map.of("target-directory", target.toUri().toString(), "cancel-job", false);
     var answer =
         stage.watch().rest().post("/jobs/" + stage.watch().jobId() + "/savepoints", document);

@@ -35,8 +35,7 @@ final class Workers {
             .orElse(0);
     var watch = stage.watch();
     if (!watch.await(
-        sample ->
-            sample.isRunning() && sample.completed().triggeredMillis() > youngestMillis,
+        sample -> sample.isRunning() && sample.completed().triggeredMillis() > youngestMillis,
         PATIENCE)) {
       throw new IOException(
           "the job does not run well (%s), so that no fault can be told by it; its failures: %s"

@@ -73,8 +73,7 @@ public final class Faults {
       case REGISTRY -> new KillServer(Server.REGISTRY);
       case REDIS ->
           new KillRedis(
-              parameters.one(
-                  "back", KillRedis.Back.EMPTY, EnumSet.allOf(KillRedis.Back.class)));
+              parameters.one("back", KillRedis.Back.EMPTY, EnumSet.allOf(KillRedis.Back.class)));
     };
   }
 

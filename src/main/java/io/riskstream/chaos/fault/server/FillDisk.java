@@ -73,7 +73,6 @@ public final class FillDisk implements Fault {
   private SmallDisk disk(Stage stage) {
     return stage
         .disk(place)
-        .orElseThrow(
-            () -> new IllegalStateException(place.folder() + " is on no disk of its own"));
+        .orElseThrow(() -> new IllegalStateException(place.folder() + " is on no disk of its own"));
   }
 }

@@ -116,7 +116,8 @@ public final class KillRedis implements Fault {
   }
 
   private static String info(Jedis redis, String section, String field) {
-    return redis.info(section)
+    return redis
+        .info(section)
         .lines()
         .filter(line -> line.startsWith(field + ":"))
         .map(line -> line.substring(field.length() + 1).strip())
