@@ -131,6 +131,9 @@ public final class KafkaProcess implements AutoCloseable {
 
   private Map<String, String> settings() {
     var settings = KafkaNode.settings(logs, port, controllerPort);
+    // After a kill the node has to wait until its former self has been given up.
+    settings.put("broker.session.timeout.ms", "4000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("metadata.log.dir", folder.resolve("metadata").toString());
     settings.merge("listeners", KafkaNode.listener(BEHIND, portBehind), KafkaProcess::join);
     settings.merge("listener.security.protocol.map", BEHIND + ":PLAINTEXT", KafkaProcess::join);

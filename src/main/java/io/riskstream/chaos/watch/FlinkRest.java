@@ -12,7 +12,6 @@ import java.time.Duration;
 
 /** Flink's REST interface; every answer comes within a bound, or not at all. */
 public final class FlinkRest {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
 
@@ -23,9 +22,16 @@ public final class FlinkRest {
 
   /**
    * @param address {@code host:port} of the JobManager
+   * @param patience longest that an answer may take
    */
-  public FlinkRest(String address) {
+  public FlinkRest(String address, Duration patience) {
     this.address = address;
+    this.patience = patience;
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(patience)
+            .build();
   }
 
   /**
@@ -45,7 +51,7 @@ public final class FlinkRest {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(PATIENCE);
+    return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(patience);
   }
 
   private JsonNode send(HttpRequest request) throws IOException, InterruptedException {

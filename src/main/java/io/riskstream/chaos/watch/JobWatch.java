@@ -18,10 +18,15 @@ import java.util.function.Predicate;
  * answers are young; {@link io.riskstream.chaos.stage.Stage} does.
  */
 public final class JobWatch implements AutoCloseable {
+  /** So short that a JobManager that stands still is seen to. */
+  private static final Duration PATIENCE_OF_A_LOOK = Duration.ofSeconds(2);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
   private static final int LOOKS_BETWEEN_FAILURES = 3;
 
   private final FlinkRest rest;
+  private final FlinkRest patientRest;
   private final String jobId;
   private final SourceReads reads;
   private final List<JobSample> samples = new ArrayList<>();
@@ -29,8 +34,9 @@ public final class JobWatch implements AutoCloseable {
   private final Thread looks = new Thread(this::lookOnAndOn, "job-watch");
   private long lookNumber;
 
-  private JobWatch(FlinkRest rest, String jobId) {
-    this.rest = rest;
+  private JobWatch(String restAddress, String jobId) {
+    this.rest = new FlinkRest(restAddress, PATIENCE_OF_A_LOOK);
+    this.patientRest = new FlinkRest(restAddress, PATIENCE);
     this.jobId = jobId;
     this.reads = new SourceReads(rest, jobId);
   }
@@ -41,7 +47,7 @@ public final class JobWatch implements AutoCloseable {
    * @param restAddress {@code host:port} of the JobManager, which may come and go
    */
   public static JobWatch start(String restAddress, String jobId) {
-    var watch = new JobWatch(new FlinkRest(restAddress), jobId);
+    var watch = new JobWatch(restAddress, jobId);
     watch.looks.setDaemon(true);
     watch.looks.start();
     return watch;
@@ -51,9 +57,9 @@ public final class JobWatch implements AutoCloseable {
     return jobId;
   }
 
-  /** Returns the interface that it asks. */
+  /** Returns Flink's interface, for questions that have time. */
   public FlinkRest rest() {
-    return rest;
+    return patientRest;
   }
 
   /** Returns all samples so far, in order of time. */

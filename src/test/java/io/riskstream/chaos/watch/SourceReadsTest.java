@@ -2,11 +2,12 @@ package io.riskstream.chaos.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What sources have read, from counts that begin anew with each task. */
 class SourceReadsTest {
-  private final SourceReads reads = new SourceReads(new FlinkRest("nowhere"), "job");
+  private final SourceReads reads = new SourceReads(new FlinkRest("nowhere", Duration.ofSeconds(1)), "job");
 
   @Test
   void addsWhatFormerTasksHadRead() {

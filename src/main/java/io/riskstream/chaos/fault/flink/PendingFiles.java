@@ -40,7 +40,7 @@ final class PendingFiles {
 
   private static boolean isWritten(Path path) throws IOException {
     try (var file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.length() < 2 * MAGIC.length()) {
+      if (file.length() < 2L * MAGIC.length()) {
         return false;
       }
       var end = new byte[MAGIC.length()];
