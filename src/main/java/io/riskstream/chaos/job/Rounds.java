@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
@@ -24,7 +25,6 @@ final class Rounds {
 
   private static final int FIRST = 3;
   private static final double BIT = 0.1;
-  private static final long FEW_THREADS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RunningJob job;
@@ -78,10 +78,15 @@ final class Rounds {
     if (figures.size() < 2 * (WARM_UP + FIRST)) {
       return leaks; // too few to tell growth from a beginning
     }
-    leak(leaks, "threads", figures, JvmFigures::threads, FEW_THREADS);
-    leak(leaks, "classes", figures, JvmFigures::classes, 0);
-    leak(leaks, "bytes of metaspace", figures, JvmFigures::metaspaceBytes, 0);
+    // Less than one in each second round.
+    leak(leaks, "threads", figures, JvmFigures::threads, threads -> threads + figures.size() / 2);
+    leak(leaks, "classes", figures, JvmFigures::classes, Rounds::aBitMore);
+    leak(leaks, "bytes of metaspace", figures, JvmFigures::metaspaceBytes, Rounds::aBitMore);
     return leaks;
+  }
+
+  private static long aBitMore(long count) {
+    return Math.round(count * (1 + BIT));
   }
 
   private static void leak(
@@ -89,7 +94,7 @@ final class Rounds {
       String what,
       List<JvmFigures> figures,
       ToLongFunction<JvmFigures> figure,
-      long few) {
+      LongUnaryOperator allowed) {
     var first =
         figures.subList(WARM_UP, WARM_UP + FIRST).stream().mapToLong(figure).max().orElse(0);
     var last =
@@ -97,7 +102,7 @@ final class Rounds {
             .mapToLong(figure)
             .min()
             .orElse(0);
-    var bound = Math.round(first * (1 + BIT)) + few;
+    var bound = allowed.applyAsLong(first);
     if (last > bound) {
       leaks.add(
           "a leak: in the first rounds %,d %s, after %d rounds %,d, more than %,d"
