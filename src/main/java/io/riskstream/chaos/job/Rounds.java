@@ -1,5 +1,7 @@
 package io.riskstream.chaos.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.riskstream.lifecycle.cluster.CheckpointReport;
 import io.riskstream.lifecycle.cluster.LifecycleException;
 import io.riskstream.lifecycle.program.JobJar;
@@ -126,7 +128,7 @@ final class Rounds {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var pid = Long.toString(taskManager.pid());
         var run = new ProcessBuilder(jcmd, pid, "GC.run").redirectErrorStream(true).start();
-        var printed = new String(run.getInputStream().readAllBytes());
+        var printed = new String(run.getInputStream().readAllBytes(), UTF_8);
         if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || run.exitValue() != 0) {
           throw new IOException("jcmd could not collect the garbage of " + pid + ": " + printed);
         }
