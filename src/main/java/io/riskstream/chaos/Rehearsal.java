@@ -127,20 +127,19 @@ final class Rehearsal {
   private VerificationResult verified()
       throws IOException, InterruptedException, LifecycleException {
     var faults = Play.faults(scenario);
+    var builds = Errands.builds(scenario.steps(), jar, folder);
     try (var stage = Stage.start(stageSettings(faults))) {
       progress.accept("servers and cluster are up");
-      var job =
-          new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
+      var job = new RunningJob(stage, folder, WAIT_LIMIT, this::lineOfLifecycle);
       try {
         var keys = JobKeys.of(scenario, stage.jobSettings());
         var file = JobKeys.write(folder.resolve("riskstream.yaml"), keys);
         job.submit(jar, file);
         // What dies before is begun anew and says nothing of recovery.
         deadline.await(
-            "the first checkpoint is complete",
-            () -> job.watch().now().completedCheckpoints() > 0);
+            "the first checkpoint is complete", () -> job.watch().now().completedCheckpoints() > 0);
         progress.accept("the job runs");
-        var errands = new Errands(job, jar, file, folder, progress);
+        var errands = new Errands(job, jar, file, builds, progress);
         var config = JobKeys.load(with(keys, RunningJob.directSettings(stage)));
         play(faults, job, errands, config);
         progress.accept("drained; verifying");

@@ -23,8 +23,12 @@ public final class Series {
   private final boolean keep;
   private final Consumer<String> out;
   private final List<Result> results = new ArrayList<>();
+  private final Thread runner = Thread.currentThread();
+  private volatile boolean stopped;
 
   /**
+   * Makes a series that the calling thread runs.
+   *
    * @param folder of the results; made if absent
    * @param keep whether the folders of scenarios stay that have passed
    */
@@ -33,6 +37,12 @@ public final class Series {
     this.folder = folder.toAbsolutePath().normalize();
     this.keep = keep;
     this.out = out;
+  }
+
+  /** Ends the scenario that is running, and the series; may be called by any thread. */
+  public void stop() {
+    stopped = true;
+    runner.interrupt();
   }
 
   /** Returns the results so far. */
@@ -45,6 +55,7 @@ public final class Series {
    *
    * @param label that stands before its lines, such as {@code 3/24}
    * @param name of its folder
+   * @throws InterruptedException if the series was stopped meanwhile
    */
   public Result run(Scenario scenario, JobJar jar, String label, String name)
       throws IOException, InterruptedException {
@@ -61,6 +72,9 @@ public final class Series {
                 own,
                 line -> out.accept("[%s] %6.1f s  %s".formatted(label, seconds(startNanos), line)))
             .run();
+    if (stopped) {
+      throw new InterruptedException(); // what was cut off says nothing
+    }
     results.add(result);
     result.problems().forEach(problem -> out.accept("[%s] ! %s".formatted(label, problem)));
     out.accept(

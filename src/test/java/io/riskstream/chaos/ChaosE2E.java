@@ -31,9 +31,9 @@ class ChaosE2E {
   private static final String KILL_IN_COMMIT =
       """
       title: The task managers die between pre-commit and commit
-      load: {rate: 1000, for: 12s, users: 500}
+      load: {rate: 1000, for: 16s, users: 500}
       steps:
-        - {at: 4s, do: kill-in-commit, for: 1s}
+        - {at: 9s, do: kill-in-commit, for: 1s}
       """;
 
   @TempDir Path folder;

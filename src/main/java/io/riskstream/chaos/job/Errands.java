@@ -13,8 +13,11 @@ import io.riskstream.lifecycle.program.JobJar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs the errands of a scenario, and keeps what each of them has shown. For one thread. */
@@ -22,8 +25,7 @@ public final class Errands {
   private final RunningJob job;
   private final JobJar jar;
   private final Path configuration;
-  private final Path folder;
-  private final Path checkout = Path.of(System.getProperty("riskstream.home", "")).toAbsolutePath();
+  private final Map<String, JobJar> builds;
   private final Consumer<String> progress;
   private final List<Proof> proofs = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -31,15 +33,45 @@ public final class Errands {
   /**
    * @param jar that the job was submitted from
    * @param configuration of the job
-   * @param folder for jars that are built
+   * @param builds what the job is upgraded to, by version; see {@link #builds}
    */
   public Errands(
-      RunningJob job, JobJar jar, Path configuration, Path folder, Consumer<String> progress) {
+      RunningJob job,
+      JobJar jar,
+      Path configuration,
+      Map<String, JobJar> builds,
+      Consumer<String> progress) {
     this.job = job;
     this.jar = jar;
     this.configuration = configuration;
-    this.folder = folder;
+    this.builds = Map.copyOf(builds);
     this.progress = progress;
+  }
+
+  /**
+   * Builds every version that the steps name, which takes a while and is done before the load.
+   *
+   * @param folder for the jars
+   */
+  public static Map<String, JobJar> builds(List<Step> steps, JobJar jar, Path folder)
+      throws IOException {
+    var checkout = Path.of(System.getProperty("riskstream.home", "")).toAbsolutePath();
+    var builds = new HashMap<String, JobJar>();
+    for (var step : steps) {
+      if (Errand.of(step.word()).equals(Optional.of(Errand.UPGRADE))) {
+        var version = step.given().get("to");
+        var file = folder.resolve(version + ".jar");
+        try {
+          var built =
+              PatchedJar.make(
+                  Patches.version(version), checkout, jar.file(), jar.flinkJars(), file);
+          builds.put(version, new JobJar(built, jar.flinkJars()));
+        } catch (PatchException unbuildable) {
+          throw new IOException(unbuildable.getMessage(), unbuildable);
+        }
+      }
+    }
+    return builds;
   }
 
   /** Runs the step's errand; returns when it is done. */
@@ -63,21 +95,8 @@ public final class Errands {
   }
 
   private void upgrade(String version, String ends)
-      throws IOException, InterruptedException, LifecycleException {
-    Path built;
-    try {
-      built =
-          PatchedJar.make(
-              Patches.version(version),
-              checkout,
-              jar.file(),
-              jar.flinkJars(),
-              folder.resolve(version + ".jar"));
-    } catch (PatchException unbuildable) {
-      throw new IOException(unbuildable.getMessage(), unbuildable);
-    }
-    var next = new JobJar(built, jar.flinkJars());
-    var outcome = job.lifecycle().upgrade(job.id(), UpgradeTarget.of(next));
+      throws InterruptedException, LifecycleException {
+    var outcome = job.lifecycle().upgrade(job.id(), UpgradeTarget.of(builds.get(version)));
     job.follow(outcome.job());
     var returned = outcome.returned();
     proofs.add(

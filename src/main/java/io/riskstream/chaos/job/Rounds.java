@@ -1,5 +1,7 @@
 package io.riskstream.chaos.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.riskstream.lifecycle.cluster.CheckpointReport;
 import io.riskstream.lifecycle.cluster.LifecycleException;
 import io.riskstream.lifecycle.program.JobJar;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
@@ -24,7 +27,6 @@ final class Rounds {
 
   private static final int FIRST = 3;
   private static final double BIT = 0.1;
-  private static final long FEW_THREADS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final RunningJob job;
@@ -78,10 +80,15 @@ final class Rounds {
     if (figures.size() < 2 * (WARM_UP + FIRST)) {
       return leaks; // too few to tell growth from a beginning
     }
-    leak(leaks, "threads", figures, JvmFigures::threads, FEW_THREADS);
-    leak(leaks, "classes", figures, JvmFigures::classes, 0);
-    leak(leaks, "bytes of metaspace", figures, JvmFigures::metaspaceBytes, 0);
+    // Less than one in each second round.
+    leak(leaks, "threads", figures, JvmFigures::threads, threads -> threads + figures.size() / 2);
+    leak(leaks, "classes", figures, JvmFigures::classes, Rounds::aBitMore);
+    leak(leaks, "bytes of metaspace", figures, JvmFigures::metaspaceBytes, Rounds::aBitMore);
     return leaks;
+  }
+
+  private static long aBitMore(long count) {
+    return Math.round(count * (1 + BIT));
   }
 
   private static void leak(
@@ -89,7 +96,7 @@ final class Rounds {
       String what,
       List<JvmFigures> figures,
       ToLongFunction<JvmFigures> figure,
-      long few) {
+      LongUnaryOperator allowed) {
     var first =
         figures.subList(WARM_UP, WARM_UP + FIRST).stream().mapToLong(figure).max().orElse(0);
     var last =
@@ -97,7 +104,7 @@ final class Rounds {
             .mapToLong(figure)
             .min()
             .orElse(0);
-    var bound = Math.round(first * (1 + BIT)) + few;
+    var bound = allowed.applyAsLong(first);
     if (last > bound) {
       leaks.add(
           "a leak: in the first rounds %,d %s, after %d rounds %,d, more than %,d"
@@ -121,7 +128,7 @@ final class Rounds {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         var pid = Long.toString(taskManager.pid());
         var run = new ProcessBuilder(jcmd, pid, "GC.run").redirectErrorStream(true).start();
-        var printed = new String(run.getInputStream().readAllBytes());
+        var printed = new String(run.getInputStream().readAllBytes(), UTF_8);
         if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || run.exitValue() != 0) {
           throw new IOException("jcmd could not collect the garbage of " + pid + ": " + printed);
         }

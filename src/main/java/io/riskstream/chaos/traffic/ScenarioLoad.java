@@ -40,6 +40,7 @@ import org.apache.kafka.clients.producer.Producer;
  */
 public final class ScenarioLoad implements AutoCloseable {
   private static final double ZIPF_EXPONENT = 1.0;
+  private static final Duration DOCUMENTS_WITHIN = Duration.ofSeconds(16);
   private static final ProfileShares PROFILES = ProfileShares.of(0.02);
 
   private final Deque<Closeable> opened = new ArrayDeque<>();
@@ -160,7 +161,7 @@ public final class ScenarioLoad implements AutoCloseable {
     var plans = new ArrayList<Iterator<PlannedRecord>>();
     var cutDelay = config.time().maxFutureSkew().plus(config.rules().guard());
     if (DocumentPlan.fitsInto(traffic.length(), cutDelay)) {
-      plans.add(new DocumentPlan(settings, cutDelay));
+      plans.add(new DocumentPlan(documents(), cutDelay));
     }
     plans.add(canary);
     plans.add(new ProfilePlan(settings, PROFILES));
@@ -169,6 +170,21 @@ public final class ScenarioLoad implements AutoCloseable {
       plans.add(new PhasePlan(traffic.phases().get(phase), phase, settings, formats));
     }
     return new MergedPlan(List.copyOf(plans));
+  }
+
+  /** Documents come as in a short load, so that a fault of later strikes when all are there. */
+  private LoadSettings documents() {
+    return new LoadSettings(
+        settings.ratePerSecond(),
+        Math.min(
+            settings.count(), LoadSettings.countFor(DOCUMENTS_WITHIN, settings.ratePerSecond())),
+        settings.users(),
+        settings.zipfExponent(),
+        settings.seed(),
+        settings.startTimeMillis(),
+        settings.watermarkDelay(),
+        settings.allowedLateness(),
+        settings.shares());
   }
 
   private static LoadSettings settings(Traffic traffic, long seed, RiskstreamConfig config) {

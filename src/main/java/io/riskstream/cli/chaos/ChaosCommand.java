@@ -99,9 +99,8 @@ final class ChaosCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     System.setProperty("riskstream.log", folder.resolve("chaos.log").toString());
     var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
-    var worker = Thread.currentThread();
-    StopSignals.onStop(worker::interrupt);
     var series = new Series(seed, folder, keep, this::print);
+    StopSignals.onStop(series::stop);
     return mutants.isEmpty() ? run(series, scenarios, jar) : tryMutants(series, mutants, jar);
   }
 
