@@ -19,7 +19,7 @@ public final class StateLayouts {
           new StateLayout(OperatorIds.QUALITY, 1),
           new StateLayout(OperatorIds.COMPLETENESS, 1),
           new StateLayout(OperatorIds.SEALS, 1),
-          new StateLayout(OperatorIds.CHECKPOINT_AUDIT, 2, 1),
+          new StateLayout(OperatorIds.CHECKPOINT_AUDIT, 1),
           new StateLayout(OperatorIds.HOT_STORE, 2, 1),
           new StateLayout(OperatorIds.HOT_WINDOWS, 2, 1),
           new StateLayout(OperatorIds.SEAL_FILES, 1));

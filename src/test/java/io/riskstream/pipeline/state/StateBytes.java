@@ -35,16 +35,13 @@ import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFacto
 final class StateBytes {
   private static final String OURS = "io.riskstream.";
 
-  private final String uid;
   private final Set<String> lines = new TreeSet<>();
   private final Set<Class<?>> seen = new HashSet<>();
 
-  private StateBytes(String uid) {
-    this.uid = uid;
-  }
+  private StateBytes() {}
 
-  static Set<String> of(String uid, StreamNode node) throws Exception {
-    var bytes = new StateBytes(uid);
+  static Set<String> of(StreamNode node) throws Exception {
+    var bytes = new StateBytes();
     var factory = node.getOperatorFactory();
     if (factory instanceof SourceOperatorFactory<?>) {
       bytes.lines.add("a source");

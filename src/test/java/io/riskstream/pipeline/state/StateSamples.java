@@ -101,7 +101,8 @@ final class StateSamples {
     return switch (state) {
       case "user-head" -> List.of(busyUser().head("ann"), busyUser().head("bob"));
       case "user-chunks" -> List.copyOf(busyUser().chunks("ann").all().values());
-      case "state-terms" -> List.of(new StateTerms(Rulesets.defaults(), Plans.DEFAULT).encode());
+      case "state-terms" ->
+          List.of(new StateTerms(Rulesets.defaults(), Plans.DEFAULT, "control").encode());
       case "quality" -> List.of(quality());
       case "known-documents" -> List.of(knownDocuments());
       default -> throw new IllegalArgumentException("no sample of " + state + "; add one");
