@@ -119,7 +119,7 @@ public final class PatchedJar {
       var units = manager.getJavaFileObjectsFromStrings(files);
       if (!compiler.getTask(complaints, manager, null, options, null, units).call()) {
         throw new PatchException(
-            "patch %s does not compile; adapt it to the sources:%n%s"
+            "patch %s does not compile; adapt it to the sources, or build the jar of them anew:%n%s"
                 .formatted(patch.name(), complaints));
       }
     } catch (IOException closing) {

@@ -5,6 +5,7 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.model.ActivityRow;
 import io.riskstream.model.Alert;
+import io.riskstream.model.ControlRecord;
 import io.riskstream.model.Coordinates;
 import io.riskstream.model.GatedDocument;
 import io.riskstream.model.HotUpdate;
@@ -24,14 +25,27 @@ import io.riskstream.source.event.Rejection;
 import io.riskstream.source.json.JsonEventDecoder;
 import io.riskstream.source.json.JsonProfileDecoder;
 import io.riskstream.source.profile.ProfileIntake;
+import io.riskstream.testkit.Await;
+import io.riskstream.testkit.HeldSource;
 import io.riskstream.testkit.MemorySink;
 import io.riskstream.testkit.MemorySource;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
@@ -40,9 +54,21 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  */
 final class CaseRun {
   private static final Map<String, List<GatedDocument>> HISTORIES = new ConcurrentHashMap<>();
+  private static final long PATIENCE_SECONDS = 60;
+  private static final AtomicLong RUNS = new AtomicLong();
+
+  /** In place of a seed: partitions are read in turns, and a run can be stopped and gone on from. */
+  private static final long IN_TURNS = -1;
+
+  /** What a run that was stopped has written, and its savepoint. */
+  record Stopped(CaseOutcome outcome, Path savepoint) {}
 
   private final RandomCase drawn;
   private final long seed;
+
+  /** Ingest time of the last records that are read, before the run is stopped. */
+  private final long untilMillis;
+
   private final String name;
   private final RiskstreamConfig config;
 
@@ -55,10 +81,11 @@ final class CaseRun {
   private final MemorySink<HotUpdate> hotStore;
   private final MemorySink<OutgoingRecord> outgoing;
 
-  private CaseRun(RandomCase drawn, long seed) {
+  private CaseRun(RandomCase drawn, long seed, long untilMillis) {
     this.drawn = drawn;
     this.seed = seed;
-    name = "case-" + seed + "-";
+    this.untilMillis = untilMillis;
+    name = "case-" + RUNS.incrementAndGet() + "-";
     config = config(drawn);
     events = new MemorySink<>(name + "events");
     ledger = new MemorySink<>(name + "ledger");
@@ -76,22 +103,76 @@ final class CaseRun {
    * @param seed in which order partitions are read against each other
    */
   static CaseOutcome of(RandomCase drawn, long seed, LawCluster cluster) throws Exception {
-    return new CaseRun(drawn, seed).run(cluster);
+    var run = new CaseRun(drawn, seed, Long.MAX_VALUE);
+    try {
+      run.define(cluster, drawn.parallelism, new Configuration()).execute(run.name);
+      return run.outcome();
+    } finally {
+      run.forget();
+    }
   }
 
-  private CaseOutcome run(LawCluster cluster) throws Exception {
-    HISTORIES.put(name, accepted());
+  /** Reads what had been sent until then, and stops with a savepoint that any backend reads. */
+  static Stopped until(
+      long untilMillis, RandomCase drawn, LawCluster cluster, Configuration flink, Path folder)
+      throws Exception {
+    var run = new CaseRun(drawn, IN_TURNS, untilMillis);
     try {
-      var environment = cluster.environment();
-      environment.setParallelism(drawn.parallelism);
-      environment.configure(config.job().flink());
-      RiskPipeline.build(environment, config, edges());
-      environment.execute(name);
+      var job = run.define(cluster, drawn.parallelism, flink).executeAsync(run.name);
+      Await.until(
+          "all sources wait",
+          () -> run.sources().allMatch(HeldSource::isHeld) && !run.ledger.isEmpty());
+      cluster.awaitRunning(job.getJobID());
+      var savepoint =
+          job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      job.getJobExecutionResult().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new Stopped(run.outcome(), Path.of(URI.create(savepoint)));
     } finally {
-      HISTORIES.remove(name);
-      List.of("in-events", "in-profiles", "in-control")
-          .forEach(source -> MemorySource.forget(name + source));
+      run.forget();
     }
+  }
+
+  /** Goes on from the savepoint to the end of the input. */
+  static CaseOutcome from(
+      Path savepoint, RandomCase drawn, int parallelism, LawCluster cluster, Configuration flink)
+      throws Exception {
+    var run = new CaseRun(drawn, IN_TURNS, Long.MAX_VALUE);
+    try {
+      var environment = run.define(cluster, parallelism, flink);
+      var graph = environment.getStreamGraph();
+      graph.setJobName(run.name);
+      graph.setSavepointRestoreSettings(
+          SavepointRestoreSettings.forPath(savepoint.toUri().toString()));
+      environment.execute(graph);
+      return run.outcome();
+    } finally {
+      run.forget();
+    }
+  }
+
+  private StreamExecutionEnvironment define(
+      LawCluster cluster, int parallelism, Configuration flink) throws IOException {
+    HISTORIES.put(name, accepted());
+    var environment = cluster.environment();
+    environment.setParallelism(parallelism);
+    environment.configure(config.job().flink());
+    environment.configure(flink);
+    RiskPipeline.build(environment, config, edges());
+    return environment;
+  }
+
+  private Stream<String> sources() {
+    return Stream.of("in-events", "in-profiles", "in-control").map(source -> name + source);
+  }
+
+  private void forget() {
+    HISTORIES.remove(name);
+    sources().forEach(MemorySource::forget);
+    sources().forEach(HeldSource::forget);
+  }
+
+  private CaseOutcome outcome() {
     return new CaseOutcome(
         events.taken(),
         ledger.taken(),
@@ -106,10 +187,17 @@ final class CaseRun {
   private Edges edges() {
     return new Edges(
         new Edges.Inputs(
-            MemorySource.of(name + "in-events", partitioned(drawn.events, this::event), seed),
-            MemorySource.of(
-                name + "in-profiles", partitioned(drawn.profiles, this::profile), seed + 100),
-            MemorySource.of(name + "in-control", List.of(drawn.documents), seed),
+            source(
+                "in-events",
+                partitioned(drawn.events, this::event),
+                intake -> ((Intake.Valid) intake).event().coordinates(),
+                seed),
+            source(
+                "in-profiles",
+                partitioned(drawn.profiles, this::profile),
+                intake -> ((ProfileIntake.Valid) intake).update().coordinates(),
+                seed + 100),
+            source("in-control", List.of(drawn.documents), ControlRecord::coordinates, seed),
             history(name)),
         new Edges.LakeSinks(
             events,
@@ -128,6 +216,30 @@ final class CaseRun {
         RuleObserverFactory.NONE);
   }
 
+  private <T> Source<T, ?, ?> source(
+      String source,
+      List<List<T>> partitions,
+      Function<T, Coordinates> coordinates,
+      long order) {
+    if (seed != IN_TURNS) {
+      return MemorySource.of(name + source, partitions, order);
+    }
+    var ends =
+        partitions.stream()
+            .map(
+                elements ->
+                    (int)
+                        elements.stream()
+                            .filter(element -> isRead(coordinates.apply(element)))
+                            .count())
+            .toList();
+    return HeldSource.of(name + source, partitions, ends);
+  }
+
+  private boolean isRead(Coordinates record) {
+    return record.ingestTimeMillis() <= untilMillis;
+  }
+
   private static DocumentHistory history(String name) {
     return () -> HISTORIES.get(name);
   }
@@ -136,7 +248,7 @@ final class CaseRun {
     var gate = new DocumentGates(config).create();
     var accepted = new ArrayList<GatedDocument>();
     for (var document : drawn.documents) {
-      if (gate.judge(document) instanceof Answer.Accepted yes) {
+      if (isRead(document.coordinates()) && gate.judge(document) instanceof Answer.Accepted yes) {
         accepted.add(yes.gated());
       }
     }

@@ -19,11 +19,9 @@ import io.riskstream.reference.rules.DimensionFiles;
 import io.riskstream.testkit.RowText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +29,7 @@ import java.util.stream.Stream;
 
 /** The law for one case: what the graph writes is what the reference model says. */
 final class Law {
+  static final String USER = "user";
   private static final String QUALITY = "data-quality";
 
   private Law() {}
@@ -38,59 +37,68 @@ final class Law {
   /** Runs the case of a seed and returns how it differs; an empty list is as it must be. */
   static List<String> differences(long seed, LawCluster cluster) throws Exception {
     var drawn = RandomCase.of(seed);
-    var expected = expected(drawn);
-    var found = CaseRun.of(drawn, seed, cluster);
+    return differences(texts(expected(drawn)), texts(CaseRun.of(drawn, seed, cluster)));
+  }
+
+  /** Returns how what was found differs, each dataset as texts. */
+  static List<String> differences(
+      Map<String, List<String>> expected, Map<String, List<String>> found) {
     var differences = new ArrayList<String>();
-    compare(
-        differences, "event", texts(expected.events(), Law::row), texts(found.events(), Law::row));
-    compare(
-        differences,
-        "ledger",
-        texts(expected.ledger(), row -> RowText.of(row.toRow())),
-        texts(found.ledger(), RowText::of));
-    compare(
-        differences,
-        "activity",
-        texts(expected.activity(), row -> RowText.of(row.toRow())),
-        texts(found.activity(), RowText::of));
-    compare(
-        differences,
+    expected.forEach((what, texts) -> compare(differences, what, texts, found.get(what)));
+    found.forEach(
+        (what, texts) -> {
+          if (!expected.containsKey(what)) {
+            Steps.check(differences, texts);
+          }
+        });
+    return differences;
+  }
+
+  /** Returns what must have been written, as texts of each dataset. */
+  static Map<String, List<String>> texts(Expected expected) {
+    var texts = new TreeMap<String, List<String>>();
+    texts.put("event", texts(expected.events(), Law::row));
+    texts.put("ledger", texts(expected.ledger(), row -> RowText.of(row.toRow())));
+    texts.put("activity", texts(expected.activity(), row -> RowText.of(row.toRow())));
+    texts.put("window", texts(expected.windows(), row -> RowText.of(row, "revision")));
+    texts.put("confirmed", texts(expected.alerts(), Law::confirmed));
+    texts.put("profile", texts(expected.profiles(), row -> RowText.of(row.toRow())));
+    texts.put(USER, texts(List.copyOf(expected.users().values()), Law::hash));
+    texts.put("dead letter", texts(expected.deadLetters(), letter -> "a dead letter"));
+    return texts;
+  }
+
+  /** Returns what was written, as texts of each dataset, and the steps of alerts and windows. */
+  static Map<String, List<String>> texts(CaseOutcome found) {
+    var texts = new TreeMap<String, List<String>>();
+    texts.put("event", texts(found.events(), Law::row));
+    texts.put("ledger", texts(found.ledger(), RowText::of));
+    texts.put("activity", texts(found.activity(), RowText::of));
+    texts.put(
         "window",
-        texts(expected.windows(), row -> RowText.of(row, "revision")),
         found.windows().stream()
             .filter(WindowRow::getFinal$)
             .map(row -> RowText.of(row, "revision"))
             .toList());
-    compare(
-        differences,
+    texts.put(
         "confirmed",
-        texts(expected.alerts(), Law::confirmed),
         found.alerts().stream()
             .filter(alert -> alert.getStatus() == AlertStatus.confirmed && isOfUser(alert))
             .map(Law::confirmed)
             .toList());
-    compare(
-        differences,
-        "profile",
-        texts(expected.profiles(), row -> RowText.of(row.toRow())),
-        texts(found.profiles(), Law::row));
-    compare(
-        differences,
-        "user",
-        texts(List.copyOf(expected.users().values()), Law::hash),
-        newest(found.hotUpdates()));
-    compare(
-        differences,
-        "dead letters",
-        List.of(Integer.toString(expected.deadLetters().size())),
-        List.of(
-            Long.toString(
-                found.outgoing().stream()
-                    .filter(record -> record.topic().contains("dead-letters"))
-                    .count())));
-    lives(differences, found.alerts());
-    revisions(differences, found.windows());
-    return differences;
+    texts.put("profile", texts(found.profiles(), Law::row));
+    texts.put(USER, newest(found.hotUpdates()));
+    texts.put(
+        "dead letter",
+        found.outgoing().stream()
+            .filter(record -> record.topic().contains("dead-letters"))
+            .map(record -> "a dead letter")
+            .toList());
+    texts.put(
+        "steps of alerts",
+        found.alerts().stream().filter(Law::isOfUser).map(Steps::of).toList());
+    texts.put("steps of windows", texts(found.windows(), Steps::of));
+    return texts;
   }
 
   static Expected expected(RandomCase drawn) {
@@ -124,64 +132,6 @@ final class Law {
             differences.add((count < 0 ? "missing " : "too many ") + what + ": " + text);
           }
         });
-  }
-
-  /** Every alert is raised first and ends once, its revisions counting up from 0. */
-  private static void lives(List<String> differences, List<Alert> alerts) {
-    alerts.stream()
-        .filter(Law::isOfUser)
-        .collect(Collectors.groupingBy(Alert::getAlertId))
-        .forEach(
-            (id, steps) -> {
-              steps.sort(Comparator.comparingInt(Alert::getRevision));
-              for (var step = 0; step < steps.size(); step++) {
-                var alert = steps.get(step);
-                var status =
-                    switch (alert.getStatus()) {
-                      case raised -> step == 0;
-                      case amended -> step > 0 && step < steps.size() - 1;
-                      case confirmed, withdrawn ->
-                          step > 0 && step == steps.size() - 1 && alert.getFinal$();
-                    };
-                var last = step == steps.size() - 1;
-                var ended =
-                    alert.getStatus() == AlertStatus.confirmed
-                        || alert.getStatus() == AlertStatus.withdrawn;
-                if (!status
-                    || alert.getRevision() != step
-                    || last != ended
-                    || (ended && !says(alert, steps.get(step - 1)))) {
-                  differences.add("step %d of the life of alert %s: %s".formatted(step, id, alert));
-                }
-              }
-            });
-  }
-
-  /** The end is of the trigger that was said last; one that is withdrawn says the very same. */
-  private static boolean says(Alert end, Alert before) {
-    return end.getStatus() == AlertStatus.withdrawn
-        ? RowText.of(end, "revision", "status", "final")
-            .equals(RowText.of(before, "revision", "status", "final"))
-        : end.getEventTime().equals(before.getEventTime())
-            && Objects.equals(end.getEventId(), before.getEventId());
-  }
-
-  /** A window's rows count up from 0, and the last one is final. */
-  private static void revisions(List<String> differences, List<WindowRow> rows) {
-    rows.stream()
-        .collect(
-            Collectors.groupingBy(
-                row -> row.getWindow() + row.getWindowStart() + row.getEventType()))
-        .forEach(
-            (window, ofOne) -> {
-              ofOne.sort(Comparator.comparingInt(WindowRow::getRevision));
-              for (var index = 0; index < ofOne.size(); index++) {
-                var row = ofOne.get(index);
-                if (row.getRevision() != index || row.getFinal$() != (index == ofOne.size() - 1)) {
-                  differences.add("row %d of window %s: %s".formatted(index, window, row));
-                }
-              }
-            });
   }
 
   private static boolean isOfUser(Alert alert) {

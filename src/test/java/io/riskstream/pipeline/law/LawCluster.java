@@ -1,12 +1,14 @@
 package io.riskstream.pipeline.law;
 
 import java.util.List;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.util.MiniClusterPipelineExecutorServiceLoader;
 
@@ -39,6 +41,11 @@ final class LawCluster implements AutoCloseable {
         MiniClusterPipelineExecutorServiceLoader.updateConfigurationForMiniCluster(
             new Configuration(), List.of(), List.of()),
         null);
+  }
+
+  /** Waits until every task of the job runs, as the cluster sees it. */
+  void awaitRunning(JobID job) throws Exception {
+    CommonTestUtils.waitForAllTaskRunning(cluster, job, false);
   }
 
   @Override

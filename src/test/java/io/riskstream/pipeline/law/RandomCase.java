@@ -72,6 +72,30 @@ final class RandomCase {
     stepMillis = 50 + (long) random.nextInt(400);
   }
 
+  /** A case that was drawn once, by whatever way of drawing there was then. */
+  RandomCase(
+      int partitions,
+      int parallelism,
+      long delayMillis,
+      long latenessMillis,
+      long maxAgeMillis,
+      List<SentRecord> events,
+      List<SentRecord> profiles,
+      List<ControlRecord> documents) {
+    random = null;
+    users = 0;
+    count = 0;
+    stepMillis = 0;
+    this.partitions = partitions;
+    this.parallelism = parallelism;
+    this.delayMillis = delayMillis;
+    this.latenessMillis = latenessMillis;
+    this.maxAgeMillis = maxAgeMillis;
+    this.events.addAll(events);
+    this.profiles.addAll(profiles);
+    this.documents.addAll(documents);
+  }
+
   static RandomCase of(long seed) {
     var drawn = new RandomCase(seed);
     drawn.drawDocuments();
