@@ -16,8 +16,8 @@ public final class FlinkRest {
   private static final int ACCEPTED = 202;
 
   private final String address;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
+  private final Duration patience;
+  private final HttpClient client;
   private final ObjectMapper json = new ObjectMapper();
 
   /**

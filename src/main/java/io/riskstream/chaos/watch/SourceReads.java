@@ -5,16 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts what the source tasks of a job have read, over their restarts: a count that is less than
- * before is that of a new task. For one writer, and readers of other threads.
+ * Counts what the events source's tasks have read, by attempt: each start of a task counts for
+ * itself, so that what is read again counts again. For one writer, and readers of other threads.
  */
 final class SourceReads {
-  private static final String SUFFIX = "events-source.numRecordsIn";
+  private static final String SOURCE = "events-source";
 
   private final FlinkRest rest;
   private final String jobId;
-  private final Map<String, Long> ofTask = new HashMap<>();
-  private long ofFormerTasks;
+  private final Map<String, Long> ofAttempt = new HashMap<>();
 
   SourceReads(FlinkRest rest, String jobId) {
     this.rest = rest;
@@ -24,37 +23,33 @@ final class SourceReads {
   /** Looks once more. */
   void look() throws IOException, InterruptedException {
     for (var vertex : rest.get("/jobs/" + jobId).path("vertices")) {
-      if (vertex.path("name").asText().contains("events-source")) {
+      if (vertex.path("name").asText().contains(SOURCE)) {
         lookAt(vertex.path("id").asText());
       }
     }
   }
 
   private void lookAt(String vertexId) throws IOException, InterruptedException {
-    var path = "/jobs/" + jobId + "/vertices/" + vertexId + "/metrics";
-    var wanted = new StringBuilder();
-    for (var metric : rest.get(path)) {
-      var name = metric.path("id").asText();
-      if (name.endsWith(SUFFIX)) {
-        wanted.append(wanted.length() == 0 ? "?get=" : ",").append(name);
-      }
-    }
-    if (wanted.length() > 0) {
-      for (var metric : rest.get(path + wanted)) {
-        count(metric.path("id").asText(), metric.path("value").asLong());
-      }
+    var vertex = rest.get("/jobs/" + jobId + "/vertices/" + vertexId);
+    for (var task : vertex.path("subtasks")) {
+      // The next JobManager counts attempts from 0 again; two cannot begin at the same time.
+      var attempt =
+          "%s %d %d %d"
+              .formatted(
+                  vertexId,
+                  task.path("subtask").asInt(),
+                  task.path("attempt").asInt(),
+                  task.path("start-time").asLong());
+      count(attempt, task.path("metrics").path("read-records").asLong());
     }
   }
 
-  /** Takes the count of a task, as it says it now. */
-  synchronized void count(String task, long records) {
-    var before = ofTask.put(task, records);
-    if (before != null && records < before) {
-      ofFormerTasks += before;
-    }
+  /** Takes the count of an attempt, which never becomes less. */
+  synchronized void count(String attempt, long records) {
+    ofAttempt.merge(attempt, records, Math::max);
   }
 
   synchronized long sum() {
-    return ofFormerTasks + ofTask.values().stream().mapToLong(Long::longValue).sum();
+    return ofAttempt.values().stream().mapToLong(Long::longValue).sum();
   }
 }
