@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** What sources have read, from counts that begin anew with each attempt. */
 class SourceReadsTest {
-  private final SourceReads reads = new SourceReads(new FlinkRest("nowhere", Duration.ofSeconds(1)), "job");
+  private final SourceReads reads =
+      new SourceReads(new FlinkRest("nowhere", Duration.ofSeconds(1)), "job");
 
   @Test
   void addsWhatFormerAttemptsHadRead() {
