@@ -8,21 +8,19 @@ import java.util.Optional;
 /** What an operator does to the job in a step, on purpose; and what has to be said of it. */
 public enum Errand {
   /** The job is upgraded to a patched build: {@code to}, and how it {@code ends}. */
-  UPGRADE("upgrade", Map.of("to", Word.text(), "ends", Word.one("upgraded", "returned"))),
+  UPGRADE("upgrade"),
   /** The job goes on with another parallelism, {@code to}. */
-  RESCALE("rescale", Map.of("to", Word.count())),
+  RESCALE("rescale"),
   /**
    * The job is stopped with a savepoint and submitted again from it, {@code count} times; threads,
    * classes and metaspace must not grow with the rounds.
    */
-  ROUNDS("rounds", Map.of("count", Word.count()));
+  ROUNDS("rounds");
 
   private final String word;
-  private final Map<String, Word> keys;
 
-  Errand(String word, Map<String, Word> keys) {
+  Errand(String word) {
     this.word = word;
-    this.keys = keys;
   }
 
   /** Returns the errand of the word, if there is one. */
@@ -37,7 +35,11 @@ public enum Errand {
 
   /** Returns its keys, all of which have to be given. */
   Map<String, Word> keys() {
-    return keys;
+    return switch (this) {
+      case UPGRADE -> Map.of("to", Word.text(), "ends", Word.one("upgraded", "returned"));
+      case RESCALE -> Map.of("to", Word.count());
+      case ROUNDS -> Map.of("count", Word.count());
+    };
   }
 
   /** What may stand behind a key. */
