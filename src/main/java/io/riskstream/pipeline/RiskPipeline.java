@@ -134,7 +134,9 @@ public final class RiskPipeline {
     write(alerts, lake.alerts(), OperatorIds.ALERTS_LAKE);
     write(windows, lake.windows(), OperatorIds.WINDOWS_LAKE);
     write(
-        profiles.getSideOutput(ProfileGateFunction.LATE).union(users.getSideOutput(Outputs.PROFILES)),
+        profiles
+            .getSideOutput(ProfileGateFunction.LATE)
+            .union(users.getSideOutput(Outputs.PROFILES)),
         lake.profiles(),
         OperatorIds.PROFILES_LAKE);
     writeOne(

@@ -125,8 +125,7 @@ final class UserRiskFunction
     var task = getRuntimeContext().getTaskInfo();
     formerState =
         new FormerState(
-            context,
-            StateDescription.ofThisVersion(task.getMaxNumberOfParallelSubtasks()));
+            context, StateDescription.ofThisVersion(task.getMaxNumberOfParallelSubtasks()));
     attempts = new Attempts(context);
     rulebook =
         new TaskRulebook(

@@ -45,8 +45,7 @@ record UserRiskSettings(
       RuleObserverFactory observers) {
     return new UserRiskSettings(
         config.time(),
-        new StateTerms(
-            initial, Windows.plan(config.activity()), config.kafka().controlTopic()),
+        new StateTerms(initial, Windows.plan(config.activity()), config.kafka().controlTopic()),
         config.profiles().maxAge().toMillis(),
         config.hotStore().epoch(),
         codeVersion,

@@ -53,7 +53,10 @@ public final class TroubledFileSystem extends LocalFileSystem {
   @Override
   public FSDataInputStream open(Path path) throws IOException {
     throw new FileNotFoundException(
-        path + (path.toUri().getHost().equals("locked") ? " (Permission denied)" : " (Too many open files)"));
+        path
+            + (path.toUri().getHost().equals("locked")
+                ? " (Permission denied)"
+                : " (Too many open files)"));
   }
 
   private record SmallFile(Path getPath) implements FileStatus {

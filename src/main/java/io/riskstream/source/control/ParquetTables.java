@@ -76,8 +76,8 @@ final class ParquetTables implements TableFiles {
   }
 
   /**
-   * Returns the failure, but for that of a storage which has answered, and the answer is no: waiting
-   * does not change that, while to publish the document again costs its author little.
+   * Returns the failure, but for that of a storage which has answered, and the answer is no:
+   * waiting does not change that, while to publish the document again costs its author little.
    */
   private static IOException unlessForbidden(String path, IOException failed)
       throws RulesetException {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answers that the topic of answers has to the records of one control topic. Each of them holds,
- * whatever the configuration or a file that a document names says by now.
+ * The answers that the topic of answers has to the records of one control topic. Each of them
+ * holds, whatever the configuration or a file that a document names says by now.
  */
 public final class RecordedAnswers {
   private final Map<Long, RecordedAnswer> byOffset;

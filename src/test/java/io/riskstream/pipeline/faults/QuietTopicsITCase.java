@@ -55,8 +55,7 @@ final class QuietTopicsITCase {
   }
 
   private static void send(RiskstreamConfig config, String name) throws Exception {
-    var settings =
-        Map.<String, Object>of("bootstrap.servers", config.kafka().bootstrapServers());
+    var settings = Map.<String, Object>of("bootstrap.servers", config.kafka().bootstrapServers());
     var bytes = new ByteArraySerializer();
     try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
       for (var number = 0; number < EVENTS; number++) {

@@ -52,8 +52,7 @@ final class ProfileGateOperatorTest {
           .extracting(UserInput::timestampMillis, UserInput::late)
           .containsExactly(
               tuple(START + 10_000, false), tuple(START + 5_000, false), tuple(START, false));
-      assertThat(side(gate, ProfileGateFunction.LATE))
-          .containsExactly(profile(0, 4_999).asLate());
+      assertThat(side(gate, ProfileGateFunction.LATE)).containsExactly(profile(0, 4_999).asLate());
     }
   }
 

@@ -114,7 +114,9 @@ class HotWindowsITCase {
         writer.write(update);
         writer.checkpoint();
       }
-      assertThat(hash()).containsEntry("version", version(1, 2, 1)).containsEntry("sum", "0.000007");
+      assertThat(hash())
+          .containsEntry("version", version(1, 2, 1))
+          .containsEntry("sum", "0.000007");
     }
   }
 
