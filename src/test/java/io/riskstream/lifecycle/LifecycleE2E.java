@@ -102,7 +102,7 @@ class LifecycleE2E {
     var rescaled = lifecycle.rescale(null, 1, jar.flinkJars());
     assertThat(rescaled.returned()).isEmpty();
     assertThat(lifecycle.status(rescaled.job()).parallelism()).isEqualTo(1);
-    assertThat(rescaled.downtime()).isPositive().isLessThan(rescaled.untilCheckpoint());
+    assertThat(rescaled.downtime()).isPositive().isLessThanOrEqualTo(rescaled.untilCheckpoint());
 
     var upgraded = lifecycle.upgrade(null, UpgradeTarget.of(broken));
     assertThat(upgraded.returned()).get().asString().contains("this version is broken");

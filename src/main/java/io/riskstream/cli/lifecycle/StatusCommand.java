@@ -5,6 +5,7 @@ import io.riskstream.cli.ending.Verdict.Outcome;
 import io.riskstream.cli.option.DurationConverter;
 import io.riskstream.lifecycle.cluster.CheckpointReport;
 import io.riskstream.lifecycle.cluster.JobReport;
+import io.riskstream.lifecycle.cluster.LifecycleException;
 import io.riskstream.lifecycle.cluster.NoAnswerException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -61,6 +62,9 @@ final class StatusCommand implements Callable<Integer> {
     } catch (NoAnswerException silent) {
       out.println(silent.getMessage());
       return new Verdict(Outcome.INCONCLUSIVE).with("state", "unknown");
+    } catch (LifecycleException none) {
+      out.println(none.getMessage());
+      return new Verdict(Outcome.FAIL).with("state", "none");
     }
   }
 

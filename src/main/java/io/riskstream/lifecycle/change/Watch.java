@@ -70,9 +70,11 @@ final class Watch {
     return Optional.ofNullable(last);
   }
 
-  /** Returns when every task was first seen to run, by the JobManager's clock. */
+  /** Returns from when on every task ran, by the JobManager's clock: at the latest from a checkpoint. */
   Optional<Long> runningMillis() {
-    return Optional.ofNullable(running).map(JobReport::nowMillis);
+    return Optional.ofNullable(running)
+        .map(JobReport::nowMillis)
+        .map(seen -> Math.min(seen, committedMillis().orElse(seen)));
   }
 
   /** Returns when the first checkpoint completed. */
