@@ -34,7 +34,7 @@ final class StateLayoutsTest {
     states = new TreeMap<>();
     for (var node : environment.getStreamGraph().getStreamNodes()) {
       var uid = base(node.getTransformationUID());
-      var lines = StateBytes.of(uid, node);
+      var lines = StateBytes.of(node);
       if (!lines.isEmpty()) {
         states.computeIfAbsent(uid, id -> new TreeSet<>()).addAll(lines);
       }
