@@ -70,7 +70,10 @@ final class Watch {
     return Optional.ofNullable(last);
   }
 
-  /** Returns from when on every task ran, by the JobManager's clock: at the latest from a checkpoint. */
+  /**
+   * Returns from when on every task ran, by the JobManager's clock: at the latest from a
+   * checkpoint.
+   */
   Optional<Long> runningMillis() {
     return Optional.ofNullable(running)
         .map(JobReport::nowMillis)

@@ -57,7 +57,9 @@ final class CaseRun {
   private static final long PATIENCE_SECONDS = 60;
   private static final AtomicLong RUNS = new AtomicLong();
 
-  /** In place of a seed: partitions are read in turns, and a run can be stopped and gone on from. */
+  /**
+   * In place of a seed: partitions are read in turns, and a run can be stopped and gone on from.
+   */
   private static final long IN_TURNS = -1;
 
   /** What a run that was stopped has written, and its savepoint. */
@@ -217,10 +219,7 @@ final class CaseRun {
   }
 
   private <T> Source<T, ?, ?> source(
-      String source,
-      List<List<T>> partitions,
-      Function<T, Coordinates> coordinates,
-      long order) {
+      String source, List<List<T>> partitions, Function<T, Coordinates> coordinates, long order) {
     if (seed != IN_TURNS) {
       return MemorySource.of(name + source, partitions, order);
     }

@@ -95,8 +95,7 @@ final class Law {
             .map(record -> "a dead letter")
             .toList());
     texts.put(
-        "steps of alerts",
-        found.alerts().stream().filter(Law::isOfUser).map(Steps::of).toList());
+        "steps of alerts", found.alerts().stream().filter(Law::isOfUser).map(Steps::of).toList());
     texts.put("steps of windows", texts(found.windows(), Steps::of));
     return texts;
   }

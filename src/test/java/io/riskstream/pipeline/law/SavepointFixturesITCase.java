@@ -36,7 +36,8 @@ final class SavepointFixturesITCase {
   private static final long LARGEST_BYTES = 300 * 1024;
   private static final long SEED = 2_498;
   private static final int MADE_WITH = 2;
-  private static final Map<String, String> BACKENDS = Map.of("heap", "hashmap", "rocksdb", "rocksdb");
+  private static final Map<String, String> BACKENDS =
+      Map.of("heap", "hashmap", "rocksdb", "rocksdb");
 
   private static LawCluster cluster;
 

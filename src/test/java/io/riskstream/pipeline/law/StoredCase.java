@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is kept beside a release's savepoints, as lines of JSON: {@code input.jsonl}, the settings and
- * every record, and for each savepoint {@code rows.jsonl}, what had been written before it. So an
- * input that is drawn differently one day changes nothing here.
+ * What is kept beside a release's savepoints, as lines of JSON: {@code input.jsonl}, the settings
+ * and every record, and for each savepoint {@code rows.jsonl}, what had been written before it. So
+ * an input that is drawn differently one day changes nothing here.
  */
 final class StoredCase {
   private static final String INPUT = "input.jsonl";
