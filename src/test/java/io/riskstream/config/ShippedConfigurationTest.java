@@ -20,6 +20,9 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,17 +59,23 @@ class ShippedConfigurationTest {
   @Test
   void clusterSetsOnlyOptionsThatFlinkKnows() throws IllegalAccessException {
     var known = new HashSet<String>(Set.of("env.java.opts.all"));
+    for (var key : List.of("factory.class", "port", "filterLabelValueCharacters")) {
+      known.add("metrics.reporter.prom." + key);
+    }
     for (var options :
         List.of(
             CheckpointingOptions.class,
             CoreOptions.class,
             ExecutionOptions.class,
             JobManagerOptions.class,
+            MetricOptions.class,
             PipelineOptions.class,
             RestOptions.class,
             RestartStrategyOptions.class,
             StateBackendOptions.class,
-            TaskManagerOptions.class)) {
+            StateRecoveryOptions.class,
+            TaskManagerOptions.class,
+            WebOptions.class)) {
       for (var field : options.getFields()) {
         if (Modifier.isStatic(field.getModifiers()) && field.getType() == ConfigOption.class) {
           known.add(((ConfigOption<?>) field.get(null)).key());

@@ -30,7 +30,7 @@ final class StateDescriptionTest {
         .containsEntry("owner", "somebody")
         .containsEntry("riskstream.version", CodeVersion.read())
         .containsEntry("riskstream.max-parallelism", "128");
-    assertThat(parameters.get("riskstream.state")).contains("user-risk=2", "hot-store=2:1");
+    assertThat(parameters.get("riskstream.state")).contains("user-risk=3", "hot-store=2:1");
     assertThat(StateDescription.of(parameters))
         .contains(StateDescription.ofThisVersion(config.job().maxParallelism()));
   }
