@@ -59,6 +59,11 @@ public record HotAlert(
     return "%010d-%010d-%010d".formatted(epoch, attempt, revision);
   }
 
+  /** Returns the least version that the run's alerts have. */
+  public static String leastVersion(int epoch, int attempt) {
+    return "%010d-%010d".formatted(epoch, attempt);
+  }
+
   private static String text(Object value) {
     if (value instanceof Map<?, ?> || value instanceof List<?>) {
       var json = new StringBuilder();

@@ -68,7 +68,8 @@ public final class PipelineJob {
             Lake.quality(lake),
             Lake.audit(lake)),
         new SealSink(lake),
-        new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka())),
+        new HotStoreSink(
+            config.hotStore(), new ControlTopic(config.kafka()), config.time().allowedLateness()),
         HotStoreSink.ofWindows(config.hotStore()),
         KafkaOutput.sink(config.kafka()),
         RuleMetrics.before(BreakerObserver.of(config.rules(), new ControlTopic(config.kafka()))));

@@ -37,7 +37,12 @@ final class FailOnceSink<T, S> implements Sink<T>, SupportsWriterState<T, S> {
         edges.in(),
         edges.lake(),
         edges.seals(),
-        after(checkpoints, new HotStoreSink(config.hotStore(), new ControlTopic(config.kafka()))),
+        after(
+            checkpoints,
+            new HotStoreSink(
+                config.hotStore(),
+                new ControlTopic(config.kafka()),
+                config.time().allowedLateness())),
         edges.hotWindows(),
         edges.kafka(),
         edges.observers());

@@ -58,6 +58,20 @@ final class Heart {
     watermarkMillis = millis;
   }
 
+  /** Returns what was last heard, Long.MIN_VALUE before. */
+  long watermarkMillis() {
+    return watermarkMillis;
+  }
+
+  int epoch() {
+    return epoch;
+  }
+
+  /** Returns the job's run, as far as it is known: less before the first user. */
+  int attempt() {
+    return attempt;
+  }
+
   /** Learns what users tell of the pipeline. */
   void see(List<HotUpdate> batch) {
     if (!batch.isEmpty() && batch.get(batch.size() - 1) instanceof UserSnapshot user) {

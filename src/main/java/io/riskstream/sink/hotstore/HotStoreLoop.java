@@ -24,6 +24,7 @@ final class HotStoreLoop implements Runnable {
   private final RedisStore store;
   private final StoreAccount account;
   private final Heart heart;
+  private final AlertSweep sweep;
   private final RebuildRequests requests;
   private final HotStoreMetrics metrics;
   private final BackOff backOff;
@@ -41,6 +42,7 @@ final class HotStoreLoop implements Runnable {
       RedisStore store,
       StoreAccount account,
       Heart heart,
+      AlertSweep sweep,
       RebuildRequests requests,
       HotStoreMetrics metrics,
       BackOff backOff,
@@ -50,6 +52,7 @@ final class HotStoreLoop implements Runnable {
     this.store = store;
     this.account = account;
     this.heart = heart;
+    this.sweep = sweep;
     this.requests = requests;
     this.metrics = metrics;
     this.backOff = backOff;
@@ -82,7 +85,9 @@ final class HotStoreLoop implements Runnable {
     var isBeatAwaited = exchange.isBeatAwaited();
     var beats = isBeatAwaited || heart.isDue();
     settle(store.write(batch, beats ? heart.beat() : null));
+    sweep.sweepIfDue();
     if (isBeatAwaited) {
+      sweep.sweepAtTheEnd();
       exchange.beatSent();
     }
   }

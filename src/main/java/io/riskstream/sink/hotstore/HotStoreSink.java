@@ -44,16 +44,19 @@ public final class HotStoreSink
   /** Null where the writers are of windows, which ask for nothing. */
   private final ControlPublisher controlOrNull;
 
+  private final Duration allowedLateness;
+
   /**
    * Makes the sink of users and alerts, whose writers speak for the pipeline; each writer connects
    * by itself.
    *
    * @param control where a writer asks for a rebuild
+   * @param allowedLateness of the pipeline: how far the finality line is behind the watermark
    * @throws IllegalArgumentException if the configuration cannot work, without the address's
    *     secrets
    */
-  public HotStoreSink(HotStoreConfig config, ControlPublisher control) {
-    this(Objects.requireNonNull(control, "control"), config);
+  public HotStoreSink(HotStoreConfig config, ControlPublisher control, Duration allowedLateness) {
+    this(Objects.requireNonNull(control, "control"), allowedLateness, config);
   }
 
   /**
@@ -64,10 +67,11 @@ public final class HotStoreSink
    * @throws IllegalArgumentException as the constructor does
    */
   public static HotStoreSink ofWindows(HotStoreConfig config) {
-    return new HotStoreSink(null, config);
+    return new HotStoreSink(null, Duration.ZERO, config);
   }
 
-  private HotStoreSink(ControlPublisher controlOrNull, HotStoreConfig config) {
+  private HotStoreSink(
+      ControlPublisher controlOrNull, Duration allowedLateness, HotStoreConfig config) {
     RedisAddress.parse(config.uri());
     if (config.bufferSize() < 1 || config.batchSize() < 1) {
       throw new IllegalArgumentException(
@@ -78,17 +82,20 @@ public final class HotStoreSink
     }
     this.config = config;
     this.controlOrNull = controlOrNull;
+    this.allowedLateness = allowedLateness;
   }
 
   @Override
   public HotStoreWriter createWriter(WriterInitContext context) {
-    return HotStoreWriter.start(config, controlOrNull, context, List.of(), ANSWER_TIMEOUT);
+    return HotStoreWriter.start(
+        config, controlOrNull, allowedLateness, context, List.of(), ANSWER_TIMEOUT);
   }
 
   @Override
   public StatefulSinkWriter<HotUpdate, UpdateChunk> restoreWriter(
       WriterInitContext context, Collection<UpdateChunk> unwritten) {
-    return HotStoreWriter.start(config, controlOrNull, context, unwritten, ANSWER_TIMEOUT);
+    return HotStoreWriter.start(
+        config, controlOrNull, allowedLateness, context, unwritten, ANSWER_TIMEOUT);
   }
 
   @Override

@@ -51,6 +51,7 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
   private HotStoreWriter(
       HotStoreConfig config,
       ControlPublisher controlOrNull,
+      Duration allowedLateness,
       WriterInitContext context,
       Collection<UpdateChunk> restored,
       Duration answerTimeout) {
@@ -91,6 +92,7 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
             store,
             account,
             heart,
+            new AlertSweep(store, heart, allowedLateness, isOfWindows || subtask != 0),
             requests,
             metrics,
             new BackOff(new SplittableRandom(subtask)),
@@ -106,16 +108,20 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
    *
    * @param controlOrNull where a rebuild is asked for; null for a writer of windows, which asks for
    *     none and leaves it to the others to speak for the pipeline
+   * @param allowedLateness of the pipeline: how far the finality line is behind the watermark
    * @param unwritten what a checkpoint found unwritten
    * @param answerTimeout after which a silent Redis counts as out of reach
    */
   static HotStoreWriter start(
       HotStoreConfig config,
       ControlPublisher controlOrNull,
+      Duration allowedLateness,
       WriterInitContext context,
       Collection<UpdateChunk> unwritten,
       Duration answerTimeout) {
-    var writer = new HotStoreWriter(config, controlOrNull, context, unwritten, answerTimeout);
+    var writer =
+        new HotStoreWriter(
+            config, controlOrNull, allowedLateness, context, unwritten, answerTimeout);
     writer.thread.start();
     return writer;
   }

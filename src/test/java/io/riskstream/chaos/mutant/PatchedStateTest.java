@@ -44,7 +44,8 @@ final class PatchedStateTest {
       var head = unreadable.loadClass(USER_STATE);
       int layout = headOfThisVersion()[0];
       assertThatThrownBy(() -> unpacked(head, headOfThisVersion()))
-          .hasRootCauseMessage("user state has layout %d, this version reads %d".formatted(layout, layout + 1));
+          .hasRootCauseMessage(
+              "user state has layout %d, this version reads %d".formatted(layout, layout + 1));
       assertThat(problemsAfterThisVersion(unreadable))
           .contains("user-risk: the state has layout " + layout, "reads layout " + (layout + 1));
     }

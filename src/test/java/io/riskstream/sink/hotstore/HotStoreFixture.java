@@ -60,14 +60,16 @@ final class HotStoreFixture implements AutoCloseable {
 
   Writer start(HotStoreConfig config, Collection<UpdateChunk> restored) throws IOException {
     var context = new FakeWriterContext(redis.port());
-    return new Writer(new HotStoreSink(config, control).restoreWriter(context, restored), context);
+    return new Writer(
+        new HotStoreSink(config, control, Duration.ZERO).restoreWriter(context, restored), context);
   }
 
   /** Starts a writer that waits so long for an answer. */
   Writer startWithPatience(Duration answerTimeout) {
     var context = new FakeWriterContext(redis.port());
     return new Writer(
-        HotStoreWriter.start(config(), control, context, List.of(), answerTimeout), context);
+        HotStoreWriter.start(config(), control, Duration.ZERO, context, List.of(), answerTimeout),
+        context);
   }
 
   /** Starts a writer that logs in as {@code [user]:password}. */

@@ -315,7 +315,9 @@ class HotStoreKeysITCase {
   private HotStoreFixture.Writer startAsSubtask(int subtask, int parallelism) throws IOException {
     var context = new FakeWriterContext(subtask, parallelism);
     return new HotStoreFixture.Writer(
-        new HotStoreSink(store.config(), store.control).restoreWriter(context, List.of()), context);
+        new HotStoreSink(store.config(), store.control, Duration.ZERO)
+            .restoreWriter(context, List.of()),
+        context);
   }
 
   private static UserSnapshot user(String userId, long routed, int scoreMicros) {

@@ -68,12 +68,15 @@ class HotStoreRefusalITCase {
     var address = RedisAddress.parse(store.redis.uri().toString());
     var failed = new AtomicBoolean();
     exchange.offer(Snapshots.of("anna", 1));
+    var redis =
+        new RedisStore(address, Duration.ofSeconds(30), new AlertLimits(Duration.ofHours(1), 10));
+    var heart = new Heart(account, clock, 0, 1, 0, 0, false);
     new HotStoreLoop(
             exchange,
-            new RedisStore(
-                address, Duration.ofSeconds(30), new AlertLimits(Duration.ofHours(1), 10)),
+            redis,
             account,
-            new Heart(account, clock, 0, 1, 0, 0, false),
+            heart,
+            new AlertSweep(redis, heart, Duration.ZERO, true),
             new RebuildRequests(store.control, account::asked, 0),
             metrics,
             new BackOff(new SplittableRandom(1)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.riskstream.model.HotUpdate;
 import io.riskstream.testkit.Snapshots;
+import java.time.Duration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
@@ -24,7 +25,7 @@ class HotStoreSinkITCase {
   void restoresWhatIsUnwrittenAtAnotherParallelism() throws Exception {
     try (var store = new HotStoreFixture()) {
       store.redis.crash();
-      var sink = new HotStoreSink(store.config(), store.control);
+      var sink = new HotStoreSink(store.config(), store.control, Duration.ZERO);
       var state = unwrittenState(sink);
       store.redis.startAgain();
       for (var subtask = 0; subtask < 2; subtask++) {

@@ -15,19 +15,22 @@ class HotStoreSinkTest {
 
   @Test
   void survivesShippingTheGraph() throws Exception {
-    assertThat(InstantiationUtil.clone(new HotStoreSink(config("redis://store:6379", 1), CONTROL)))
+    assertThat(
+            InstantiationUtil.clone(
+                new HotStoreSink(config("redis://store:6379", 1), CONTROL, Duration.ZERO)))
         .isInstanceOf(HotStoreSink.class);
   }
 
   @Test
   void refusesAnAddressThatIsNone() {
-    assertThatThrownBy(() -> new HotStoreSink(config("store:6379", 1), CONTROL))
+    assertThatThrownBy(() -> new HotStoreSink(config("store:6379", 1), CONTROL, Duration.ZERO))
         .hasMessageContaining("hot-store.uri");
   }
 
   @Test
   void refusesABufferWithoutRoom() {
-    assertThatThrownBy(() -> new HotStoreSink(config("redis://store:6379", 0), CONTROL))
+    assertThatThrownBy(
+            () -> new HotStoreSink(config("redis://store:6379", 0), CONTROL, Duration.ZERO))
         .hasMessageContaining("0");
   }
 

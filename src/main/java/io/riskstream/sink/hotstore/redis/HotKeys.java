@@ -26,9 +26,9 @@ final class HotKeys {
     return switch (script) {
       case USER -> List.of(UserHash.KEY_OF_NOBODY);
       case TOP -> List.of(TOP, TOP_VERSIONS);
-      case ALERT -> List.of(alert(""));
+      case ALERT, GHOST_ALERT -> List.of(alert(""));
       case WINDOW -> List.of(window(""));
-      case ALERT_INDEX -> List.of(ALERTS);
+      case ALERT_INDEX, INDEXED_ALERTS, UNINDEX_ALERT -> List.of(ALERTS);
       case BEAT -> List.of(PIPELINE, PIPELINE_WRITERS);
     };
   }

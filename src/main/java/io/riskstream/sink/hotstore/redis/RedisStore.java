@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.Protocol;
@@ -21,6 +23,7 @@ import redis.clients.jedis.util.SafeEncoder;
  * connection. For one thread, but for {@link #abort}.
  */
 public final class RedisStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
   private static final String RUN_ID = "run_id:";
 
   private final RedisAddress address;
@@ -76,6 +79,30 @@ public final class RedisStore {
       close();
       var reason = address + " is out of reach: " + reasonOf(unreachable);
       return Result.failed(batch, new Trouble("UNREACHABLE", reason));
+    }
+  }
+
+  /**
+   * Removes the alerts that runs before this one raised and that no run will end any more.
+   *
+   * @param leastVersion of this run's alerts
+   * @param lineMillis the finality line, epoch milliseconds
+   * @return how many of former runs' alerts may still be ended, or become such ghosts; -1 if the
+   *     store is not connected or did not answer, which the next write will meet as well
+   */
+  public int removeGhosts(String leastVersion, long lineMillis) {
+    if (connection == null) {
+      return -1;
+    }
+    try {
+      var found = new GhostAlerts(connection, hashes, limits, leastVersion, lineMillis).remove();
+      if (found.removed() > 0) {
+        LOG.info("removed {} alerts that a run before had not committed", found.removed());
+      }
+      return found.undecided();
+    } catch (JedisException troubled) {
+      close();
+      return -1;
     }
   }
 

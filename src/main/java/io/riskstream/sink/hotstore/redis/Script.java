@@ -85,6 +85,48 @@ enum Script {
       return 1
       """),
 
+  /** Key: the index. Arguments: first and last place, of the newest on. Answers ids and scores. */
+  INDEXED_ALERTS(
+      1,
+      """
+      if not ARGV[1] then
+        return redis.call('ZCARD', KEYS[1])
+      end
+      return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES')
+      """),
+
+  /**
+   * Key: an alert's hash. Arguments: the least version of this run, the finality line, whether to
+   * remove it. Answers 1 if a run before raised it and its bucket is behind the line, so that no
+   * run ends it any more (it is removed then, if wanted); 2 if that is not decided; else 0.
+   */
+  GHOST_ALERT(
+      1,
+      """
+      local held = redis.call('HGET', KEYS[1], 'version')
+      if not ARGV[1] or not held or held >= ARGV[1] then
+        return 0
+      end
+      local status = redis.call('HGET', KEYS[1], 'status')
+      if status ~= 'raised' and status ~= 'amended' then
+        return 0
+      end
+      if tonumber(redis.call('HGET', KEYS[1], 'bucket_end')) > tonumber(ARGV[2]) then
+        return 2
+      end
+      if ARGV[3] == '1' then
+        redis.call('DEL', KEYS[1])
+      end
+      return 1
+      """),
+
+  /** Key: the index. Arguments: alert. */
+  UNINDEX_ALERT(
+      1,
+      """
+      return ARGV[1] and redis.call('ZREM', KEYS[1], ARGV[1]) or 0
+      """),
+
   /**
    * Keys: the pipeline and its writers. Arguments: an id for a store that has none, now, subtask,
    * parallelism, since when degraded or nothing, users rebuilt, ids of the last rebuilds, since
