@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A short selection of the rehearsals: the job jar on a cluster of processes, a fault in the worst
- * moment, and exact sets. That such a rehearsal finds what is broken, {@code chaos --mutants} shows.
+ * moment, and exact sets. That such a rehearsal finds what is broken, {@code chaos --mutants}
+ * shows.
  */
 @Timeout(300)
 class ChaosE2E {

@@ -220,7 +220,7 @@ class DemoITCase {
               WatermarkStrategy.noWatermarks(),
               "profiles")
           .uid("profiles")
-          .filter(new Accepting("deadLettered"))
+          .filter(new Accepting("profilesDeadLettered"))
           .uid("profiles-gate")
           .name("profiles-gate")
           .sinkTo(new DiscardingSink<>())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,6 +31,11 @@ public final class TopicSetup implements AutoCloseable {
   public record Outcome(String topic, boolean created, int partitions, List<String> problems) {}
 
   private static final int PATIENCE_MILLIS = 15_000;
+
+  /** Longest that a broker may not know what the controller knows. */
+  private static final Duration SPREADING = Duration.ofSeconds(5);
+
+  private static final long POLL_MILLIS = 100;
 
   private final String bootstrapServers;
   private final Admin admin;
@@ -81,15 +87,27 @@ public final class TopicSetup implements AutoCloseable {
     }
   }
 
+  /** A topic that the controller has made a moment ago, not every broker knows yet. */
   private Outcome existing(WantedTopic wanted) throws IOException, InterruptedException {
-    try {
-      var description =
-          admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
-      var partitions = description.partitions().size();
-      return new Outcome(wanted.name(), false, partitions, problems(wanted, partitions));
-    } catch (ExecutionException failed) {
-      throw refused(wanted.name(), failed.getCause());
+    var deadlineNanos = System.nanoTime() + SPREADING.toNanos();
+    while (true) {
+      try {
+        return described(wanted);
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadlineNanos) {
+          throw refused(wanted.name(), failed.getCause());
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
     }
+  }
+
+  private Outcome described(WantedTopic wanted) throws ExecutionException, InterruptedException {
+    var description =
+        admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
+    var partitions = description.partitions().size();
+    return new Outcome(wanted.name(), false, partitions, problems(wanted, partitions));
   }
 
   private List<String> problems(WantedTopic wanted, int partitions)
