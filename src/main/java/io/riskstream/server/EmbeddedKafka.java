@@ -50,9 +50,15 @@ public final class EmbeddedKafka implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
+  /** Creates a topic whose records carry the broker's time, and are kept; it can be written. */
   public void createTopic(String name, int partitions) throws IOException {
-    KafkaNode.createTopic(bootstrapServers, name, partitions);
+    createTopic(name, partitions, Map.of());
+  }
+
+  /** Creates such a topic with further settings. */
+  public void createTopic(String name, int partitions, Map<String, String> further)
+      throws IOException {
+    KafkaNode.createTopic(bootstrapServers, name, partitions, further);
   }
 
   /** Shuts down cleanly and waits until all of its threads have ended. */

@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -90,20 +94,31 @@ final class KafkaNode {
     return name + "://" + Ports.HOST + ":" + port;
   }
 
-  /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
-  static void createTopic(String bootstrapServers, String name, int partitions) throws IOException {
-    var topic =
-        new NewTopic(name, partitions, (short) 1)
-            .configs(
-                Map.of(
-                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                    "LogAppendTime",
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    "-1"));
+  /**
+   * Creates a topic whose records carry the broker's time (LogAppendTime) and are kept, but for
+   * further settings, and returns once its partitions are served. Before that a producer can lose
+   * its first batch: the broker takes the one behind it, and then no other (KAFKA-15591).
+   */
+  static void createTopic(
+      String bootstrapServers, String name, int partitions, Map<String, String> further)
+      throws IOException {
+    var configs = new HashMap<String, String>();
+    configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    configs.putAll(further);
+    var topic = new NewTopic(name, partitions, (short) 1).configs(configs);
+    var asked =
+        IntStream.range(0, partitions)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    partition -> new TopicPartition(name, partition),
+                    partition -> OffsetSpec.latest()));
     Map<String, Object> admin =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (var client = Admin.create(admin)) {
       client.createTopics(List.of(topic)).all().get();
+      client.listOffsets(asked).all().get();
     } catch (ExecutionException failed) {
       throw new IOException("topic " + name + ": " + failed.getCause().getMessage(), failed);
     } catch (InterruptedException interrupted) {

@@ -94,7 +94,7 @@ public final class KafkaProcess implements AutoCloseable {
 
   /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
   public void createTopic(String name, int partitions) throws IOException {
-    KafkaNode.createTopic(bootstrapServers(), name, partitions);
+    KafkaNode.createTopic(bootstrapServers(), name, partitions, Map.of());
   }
 
   public boolean isAlive() {

@@ -10,6 +10,7 @@ import io.riskstream.testkit.Await;
 import io.riskstream.testkit.Configs;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import org.apache.kafka.clients.producer.Producer;
 /** A load plan that is sent slice by slice, each at once, under one manifest. */
 final class SlicedLoad implements AutoCloseable {
   private static final int EVENTS_A_SECOND = 200; // of event time
+
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
   private final ManifestWriter manifest;
@@ -68,8 +71,8 @@ final class SlicedLoad implements AutoCloseable {
   @Override
   public void close() throws IOException {
     released.release(1_000_000);
+    producer.close(CLOSING); // what Kafka does not take until then fails, and ends the run
     result.join();
-    producer.close();
     manifest.close();
   }
 

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -51,6 +53,27 @@ class EmbeddedKafkaITCase {
       assertThat(records)
           .allSatisfy(r -> assertThat(r.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME));
       assertThat(records.get(0).timestamp()).isEqualTo(acknowledged.timestamp());
+    }
+  }
+
+  @Test
+  void aTopicThatIsCreatedTakesRecordsAtOnce() throws Exception {
+    Map<String, Object> impatient = new HashMap<>(Map.of("retries", 0, "acks", "all"));
+    try (var kafka = new EmbeddedKafka(folder, 0)) {
+      impatient.put("bootstrap.servers", kafka.bootstrapServers());
+      try (var producer =
+          new KafkaProducer<>(impatient, new StringSerializer(), new StringSerializer())) {
+        for (var topic = 0; topic < 20; topic++) {
+          kafka.createTopic("topic-" + topic, 8);
+          var sent = new ArrayList<Future<RecordMetadata>>();
+          for (var partition = 0; partition < 8; partition++) {
+            sent.add(producer.send(new ProducerRecord<>("topic-" + topic, partition, "", "")));
+          }
+          for (var acknowledged : sent) {
+            assertThat(acknowledged.get().offset()).isZero();
+          }
+        }
+      }
     }
   }
 

@@ -6,12 +6,10 @@ import io.riskstream.server.EmbeddedKafka;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,12 +29,7 @@ public final class TestTopic implements AutoCloseable {
     this.broker = broker;
     this.name = name;
     this.admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    var configs = new HashMap<>(settings);
-    configs.put("message.timestamp.type", "LogAppendTime");
-    admin
-        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
-        .all()
-        .get();
+    broker.createTopic(name, partitions, settings);
   }
 
   /** Returns a configuration that reads the topic under a group of its own. */

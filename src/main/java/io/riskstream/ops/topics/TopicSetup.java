@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -78,6 +80,7 @@ public final class TopicSetup implements AutoCloseable {
     topic.configs(wanted.initial());
     try {
       admin.createTopics(List.of(topic)).all().get();
+      awaitServed(wanted);
       return new Outcome(wanted.name(), true, wanted.partitions(), List.of());
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof TopicExistsException) {
@@ -85,6 +88,18 @@ public final class TopicSetup implements AutoCloseable {
       }
       throw refused(wanted.name(), failed.getCause());
     }
+  }
+
+  /**
+   * Waits for the partitions' leaders. Before that a producer can lose its first batch: the broker
+   * takes the one behind it, and then no other (KAFKA-15591).
+   */
+  private void awaitServed(WantedTopic wanted) throws ExecutionException, InterruptedException {
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    for (var partition = 0; partition < wanted.partitions(); partition++) {
+      asked.put(new TopicPartition(wanted.name(), partition), OffsetSpec.latest());
+    }
+    admin.listOffsets(asked).all().get();
   }
 
   /** A topic that the controller has made a moment ago, not every broker knows yet. */
