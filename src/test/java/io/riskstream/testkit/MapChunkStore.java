@@ -1,14 +1,14 @@
 package io.riskstream.testkit;
 
 import io.riskstream.packed.ChunkStore;
-import java.util.HashMap;
-import java.util.Map;
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One user's chunks in memory; counts accesses and knows the largest chunk. */
 public final class MapChunkStore implements ChunkStore {
-  private final Map<Long, byte[]> chunks = new HashMap<>();
+  private final Long2ObjectMap<byte[]> chunks = new Long2ObjectOpenHashMap<>();
   private int accesses;
   private int largestBytes;
 

@@ -143,6 +143,13 @@ final class NodeEntries {
     return joined(from, to, to, to);
   }
 
+  /** Returns these entries with another effect of one of them. */
+  NodeEntries withEffect(int index, ClampedAddition effect) {
+    var changed = Arrays.copyOfRange(bytes, start, end);
+    setEffect(changed, HEADER_BYTES + index * RECORD_BYTES, effect);
+    return of(changed);
+  }
+
   /** Returns these entries with those of the range replaced by others. */
   NodeEntries replaced(int from, int to, Entry... others) {
     return joined(0, from, to, count, others);
@@ -152,9 +159,9 @@ final class NodeEntries {
   private NodeEntries joined(int from, int to, int restFrom, int restTo, Entry... others) {
     var joinedCount = to - from + others.length + restTo - restFrom;
     var content = contentAt(from);
-    var contentBytes = contentAt(to) - content;
-    var rest = contentAt(restFrom);
-    var restBytes = contentAt(restTo) - rest;
+    var contentBytes = contentBytes(from, to);
+    var rest = content + contentBytes + contentBytes(to, restFrom);
+    var restBytes = restTo == count ? end - rest : contentBytes(restFrom, restTo);
     var length = HEADER_BYTES + joinedCount * RECORD_BYTES + contentBytes + restBytes;
     for (var other : others) {
       length += other.content.length;
@@ -166,9 +173,7 @@ final class NodeEntries {
     at = copy(record(from), (to - from) * RECORD_BYTES, joined, at);
     for (var other : others) {
       LONG.set(joined, at, other.timestampMillis);
-      LONG.set(joined, at + ADDEND, other.effect.addend());
-      INT.set(joined, at + FLOOR, other.effect.floor());
-      INT.set(joined, at + CEILING, other.effect.ceiling());
+      setEffect(joined, at, other.effect);
       INT.set(joined, at + CONTENT_BYTES, other.content.length);
       at += RECORD_BYTES;
     }
@@ -182,6 +187,12 @@ final class NodeEntries {
     return of(joined);
   }
 
+  private static void setEffect(byte[] target, int record, ClampedAddition effect) {
+    LONG.set(target, record + ADDEND, effect.addend());
+    INT.set(target, record + FLOOR, effect.floor());
+    INT.set(target, record + CEILING, effect.ceiling());
+  }
+
   private int copy(int from, int length, byte[] target, int at) {
     System.arraycopy(bytes, from, target, at, length);
     return at + length;
@@ -192,11 +203,15 @@ final class NodeEntries {
   }
 
   private int contentAt(int index) {
-    var at = record(count);
-    for (var record = record(0); record < record(index); record += RECORD_BYTES) {
-      at += (int) INT.get(bytes, record + CONTENT_BYTES);
+    return record(count) + contentBytes(0, index);
+  }
+
+  private int contentBytes(int from, int to) {
+    var length = 0;
+    for (var at = record(from); at < record(to); at += RECORD_BYTES) {
+      length += (int) INT.get(bytes, at + CONTENT_BYTES);
     }
-    return at;
+    return length;
   }
 
   /** Returns the packed node, which the caller may not change. */

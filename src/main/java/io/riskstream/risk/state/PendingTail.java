@@ -37,8 +37,8 @@ public final class PendingTail {
   public ClampedAddition insert(PendingEvent event, ChunkStore chunks, PackedWriter scratch) {
     var nodes = new ChunkNodes(chunks, scratch);
     var inserted = root.insert(event, nodes);
-    if (inserted.right() != null) {
-      root = TailInner.above(root, inserted.right(), nodes);
+    if (inserted.rightOrNull() != null) {
+      root = TailInner.above(root, inserted.rightOrNull(), nodes);
     } else if (root instanceof TailLeaf leaf && leaf.entries().count() > INLINE_EVENTS) {
       root = TailInner.above(leaf, null, nodes);
     }

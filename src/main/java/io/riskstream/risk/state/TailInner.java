@@ -34,16 +34,24 @@ final class TailInner implements TailNode {
   public Inserted insert(PendingEvent event, Nodes nodes) {
     var at = Math.max(0, children.countTo(event) - 1);
     var before = children.effect(0, at);
+    var after = children.effect(at + 1, children.count());
     var id = childId(at);
     var child = nodes.load(id);
     var inserted = child.insert(event, nodes);
-    var left = stored(id, child, nodes);
-    children =
-        inserted.right() == null
-            ? children.replaced(at, at + 1, left)
-            : children.replaced(at, at + 1, left, stored(nodes.newId(), inserted.right(), nodes));
+    if (inserted.rightOrNull() != null) {
+      var left = stored(id, child, nodes);
+      var right = stored(nodes.newId(), inserted.rightOrNull(), nodes);
+      children = children.replaced(at, at + 1, left, right);
+    } else if (children.compare(at, event) < 0) {
+      nodes.store(id, child);
+      children = children.withEffect(at, inserted.whole());
+    } else { // the child begins with this event now
+      children = children.replaced(at, at + 1, stored(id, child, nodes));
+    }
     return new Inserted(
-        before.then(inserted.before()), children.count() > CAPACITY ? split(at) : null);
+        before.then(inserted.before()),
+        before.then(inserted.whole()).then(after),
+        children.count() > CAPACITY ? split(at) : null);
   }
 
   private TailInner split(int inserted) {

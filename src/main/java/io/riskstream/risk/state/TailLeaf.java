@@ -20,8 +20,9 @@ final class TailLeaf implements TailNode {
       throw new IllegalStateException("pending twice: event " + event.eventId());
     }
     var before = events.effect(0, at);
+    var whole = before.then(event.effect()).then(events.effect(at, events.count()));
     events = events.replaced(at, at, event.entry(nodes.scratch()));
-    return new Inserted(before, events.count() > CAPACITY ? split(at) : null);
+    return new Inserted(before, whole, events.count() > CAPACITY ? split(at) : null);
   }
 
   /** Splits in half, or, where events come in order, so that the left node stays full. */

@@ -9,11 +9,7 @@ import java.util.function.Consumer;
  */
 sealed interface TailNode permits TailLeaf, TailInner {
 
-  /**
-   * Inserts the event and splits the node if that makes it too large.
-   *
-   * @return the composed effect of the node's events before this one, and the right half, if any
-   */
+  /** Inserts the event and splits the node if that makes it too large. */
   Inserted insert(PendingEvent event, Nodes nodes);
 
   /** Removes the events before the line, in order, and hands each one over. */
@@ -44,8 +40,14 @@ sealed interface TailNode permits TailLeaf, TailInner {
     };
   }
 
-  /** What an insertion tells the node above; right is null if the node was not split. */
-  record Inserted(ClampedAddition before, TailNode right) {}
+  /**
+   * What an insertion tells the node above.
+   *
+   * @param before composed effect of the node's events before the inserted one
+   * @param whole composed effect of all of the node's events, those of its right half included
+   * @param rightOrNull right half of a node that was split
+   */
+  record Inserted(ClampedAddition before, ClampedAddition whole, TailNode rightOrNull) {}
 
   /** Loads, stores and names the nodes below the root. */
   interface Nodes {
