@@ -13,17 +13,21 @@ final class Connection {
   private final Socket client;
   private final Socket server;
   private final Gate gate;
+  private final Gate own;
   private final AtomicInteger directions = new AtomicInteger(2);
   private final Consumer<Connection> ended;
 
   /**
+   * @param gate of all connections
+   * @param own of this one alone
    * @param ended is told, at least once, that nothing passes any more in either direction
    */
-  Connection(Socket client, Socket server, Gate gate, Consumer<Connection> ended)
+  Connection(Socket client, Socket server, Gate gate, Gate own, Consumer<Connection> ended)
       throws IOException {
     this.client = client;
     this.server = server;
     this.gate = gate;
+    this.own = own;
     this.ended = ended;
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
@@ -37,6 +41,11 @@ final class Connection {
   /** Passes on what the server answers, until either side ends. */
   void pumpAnswers(AtomicLong bytes) {
     pump(server, client, bytes);
+  }
+
+  /** Changes what becomes of this connection's data, beside what the network does to all. */
+  void set(TcpProxy.Mode mode) {
+    own.set(mode);
   }
 
   /** Ends both sides at once. */
@@ -66,13 +75,13 @@ final class Connection {
       var input = from.getInputStream();
       var output = to.getOutputStream();
       for (var length = input.read(piece); length >= 0; length = input.read(piece)) {
-        if (!gate.awaitOpen(from)) {
+        if (!isOpen(from)) {
           break;
         }
         output.write(piece, 0, length);
         bytes.addAndGet(length);
       }
-      if (gate.awaitOpen(from)) {
+      if (isOpen(from)) {
         to.shutdownOutput();
         endDirection();
         return;
@@ -81,6 +90,10 @@ final class Connection {
       // Either side has gone; so does the other.
     }
     reset();
+  }
+
+  private boolean isOpen(Socket from) {
+    return gate.awaitOpen(from) && own.awaitOpen(from);
   }
 
   /** Ends in good order, once both directions have, so that no last answer is lost. */
