@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A client's connection and the one to the server; what ends one ends the other. */
@@ -19,7 +20,7 @@ final class Connection {
 
   /**
    * @param gate of all connections
-   * @param own of this one alone
+   * @param own of what this one's client sends
    * @param ended is told, at least once, that nothing passes any more in either direction
    */
   Connection(Socket client, Socket server, Gate gate, Gate own, Consumer<Connection> ended)
@@ -35,15 +36,15 @@ final class Connection {
 
   /** Passes on what the client sends, until either side ends. */
   void pumpRequests(AtomicLong bytes) {
-    pump(client, server, bytes);
+    pump(client, server, bytes, () -> gate.awaitOpen(client) && own.awaitOpen(client));
   }
 
   /** Passes on what the server answers, until either side ends. */
   void pumpAnswers(AtomicLong bytes) {
-    pump(server, client, bytes);
+    pump(server, client, bytes, () -> gate.awaitOpen(server));
   }
 
-  /** Changes what becomes of this connection's data, beside what the network does to all. */
+  /** Changes what becomes of what this client sends, beside what the network does to all. */
   void set(TcpProxy.Mode mode) {
     own.set(mode);
   }
@@ -69,19 +70,19 @@ final class Connection {
     }
   }
 
-  private void pump(Socket from, Socket to, AtomicLong bytes) {
+  private void pump(Socket from, Socket to, AtomicLong bytes, BooleanSupplier awaitOpen) {
     var piece = new byte[PIECE_BYTES];
     try {
       var input = from.getInputStream();
       var output = to.getOutputStream();
       for (var length = input.read(piece); length >= 0; length = input.read(piece)) {
-        if (!isOpen(from)) {
+        if (!awaitOpen.getAsBoolean()) {
           break;
         }
         output.write(piece, 0, length);
         bytes.addAndGet(length);
       }
-      if (isOpen(from)) {
+      if (awaitOpen.getAsBoolean()) {
         to.shutdownOutput();
         endDirection();
         return;
@@ -90,10 +91,6 @@ final class Connection {
       // Either side has gone; so does the other.
     }
     reset();
-  }
-
-  private boolean isOpen(Socket from) {
-    return gate.awaitOpen(from) && own.awaitOpen(from);
   }
 
   /** Ends in good order, once both directions have, so that no last answer is lost. */

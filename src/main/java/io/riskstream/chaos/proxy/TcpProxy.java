@@ -83,8 +83,8 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Holds all of the connections that there are until {@link #release}, also what a client sent
-   * that has gone meanwhile; new ones pass.
+   * Holds what the clients of all present connections send until {@link #release}, also that of a
+   * client that has gone meanwhile; new connections pass.
    */
   public void holdBack() {
     connections.forEach(connection -> connection.set(new Mode.Silent()));

@@ -14,7 +14,7 @@ public final class CutNetwork implements Fault {
     REFUSE,
     /** Nothing comes back, and nothing says so. */
     BLACK_HOLE,
-    /** What is on its way comes when the cut is over; connections made meanwhile are not cut. */
+    /** What the job sends comes when the cut is over; connections made meanwhile are not cut. */
     LATE
   }
 
@@ -83,7 +83,7 @@ public final class CutNetwork implements Fault {
       case LATE ->
           Proof.of(
               detained > 0,
-              "%d messages between job and %s came up to %.1f s late; restarts %d"
+              "%d messages of the job to %s came up to %.1f s late; restarts %d"
                   .formatted(detained, server.word(), seconds, aftermath.restarts()));
     };
   }
