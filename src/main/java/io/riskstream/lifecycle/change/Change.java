@@ -97,8 +97,12 @@ public final class Change {
 
   private Stopped stop(ChangeRequest request, Operation operation)
       throws LifecycleException, InterruptedException {
-    stopping.ask(request.oldJob(), operation.trigger(), request.savepointsOrNull(), false);
-    return stopping.await(request.oldJob(), operation.trigger());
+    return stopping.stop(
+        request.oldJob(),
+        operation.trigger(),
+        request.savepointsOrNull(),
+        false,
+        trigger -> journal.note(operation.withTrigger(trigger)));
   }
 
   private boolean isAlive(String job) throws LifecycleException, InterruptedException {
