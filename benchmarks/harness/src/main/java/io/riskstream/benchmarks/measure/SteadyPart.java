@@ -1,0 +1,72 @@
+package io.riskstream.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a progress curve says once the warm-up is over. Its ends are looks at which the position had
+ * just moved, since progress that is committed in steps says nothing between them.
+ *
+ * @param isWhole whether there were too few steps, and it is the whole run from its start
+ */
+public record SteadyPart(Sample from, Sample to, boolean isWhole) {
+  /** Before this share of the topic is warm-up. */
+  public static final double BEGIN = 0.25;
+
+  /** Behind this share of the topic partitions may end before each other. */
+  public static final double END = 0.95;
+
+  private static final Sample START = new Sample(0, 0, 0, 0);
+
+  /**
+   * Cuts it out.
+   *
+   * @param looks in their order, the last at the end of the topic
+   */
+  public static SteadyPart of(List<Sample> looks, long records) {
+    var steps = steps(looks);
+    var inside =
+        steps.stream()
+            .filter(
+                step -> step.position() >= BEGIN * records && step.position() <= END * records)
+            .toList();
+    if (inside.size() < 2) {
+      return new SteadyPart(START, steps.get(steps.size() - 1), true);
+    }
+    return new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);
+  }
+
+  /** Returns the looks at which the position had moved. */
+  public static List<Sample> steps(List<Sample> looks) {
+    var steps = new ArrayList<Sample>();
+    var before = 0L;
+    for (var look : looks) {
+      if (look.position() > before) {
+        steps.add(look);
+        before = look.position();
+      }
+    }
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a curve without progress");
+    }
+    return List.copyOf(steps);
+  }
+
+  public double eventsPerSecond() {
+    return events() / (to.seconds() - from.seconds());
+  }
+
+  public double eventsPerCpuSecond() {
+    return events() / (to.cpuSeconds() - from.cpuSeconds());
+  }
+
+  /** Returns the processor time of the servers for each second of the contender's own. */
+  public double serverCpuShare() {
+    return (to.serverCpuSeconds() - from.serverCpuSeconds())
+        / (to.cpuSeconds() - from.cpuSeconds());
+  }
+
+  private double events() {
+    return to.position() - from.position();
+  }
+}

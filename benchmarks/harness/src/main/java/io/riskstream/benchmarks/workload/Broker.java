@@ -1,0 +1,84 @@
+package io.riskstream.benchmarks.workload;
+
+import io.riskstream.server.KafkaProcess;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** The Kafka that all contenders share, a process of its own that ends with this JVM. */
+public final class Broker implements AutoCloseable {
+  /** Partitions of each topic that has more than one. */
+  public static final int PARTITIONS = 2;
+
+  private final KafkaProcess kafka;
+  private final Admin admin;
+
+  private Broker(KafkaProcess kafka) {
+    this.kafka = kafka;
+    this.admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+  }
+
+  /** Starts it; returns once it serves. */
+  public static Broker start(Path folder) throws IOException {
+    var kafka = new KafkaProcess(folder.resolve("node"), folder.resolve("topics"));
+    kafka.start();
+    return new Broker(kafka);
+  }
+
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Creates a topic, and returns once its partitions are served. */
+  public void createTopic(String name, int partitions) throws IOException {
+    kafka.createTopic(name, partitions);
+  }
+
+  /** Deletes the topics whose names begin so. */
+  public void deleteTopics(String prefix) throws IOException {
+    var names = get(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix));
+    Collection<String> chosen = names.toList();
+    get(admin.deleteTopics(chosen).all());
+  }
+
+  /** Returns how many records of a topic that was filled once a group has committed. */
+  public long committed(String group, String topic) throws IOException {
+    var offsets = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    long sum = 0;
+    for (var partition = 0; partition < PARTITIONS; partition++) {
+      sum +=
+          Optional.ofNullable(offsets.get(new TopicPartition(topic, partition)))
+              .map(OffsetAndMetadata::offset)
+              .orElse(0L);
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    kafka.close();
+  }
+
+  private static <T> T get(KafkaFuture<T> answer) throws IOException {
+    try {
+      return answer.get();
+    } catch (ExecutionException failed) {
+      throw new IOException("Kafka: " + failed.getCause().getMessage(), failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while Kafka was asked");
+    }
+  }
+}
