@@ -28,10 +28,7 @@ public final class UserEvent {
   }
 
   boolean isValid() {
-    return isPresent(eventId)
-        && isPresent(userId)
-        && isPresent(eventType)
-        && timestampMillis > 0;
+    return isPresent(eventId) && isPresent(userId) && isPresent(eventType) && timestampMillis > 0;
   }
 
   private static boolean isPresent(String text) {

@@ -27,8 +27,7 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
     var steps = steps(looks);
     var inside =
         steps.stream()
-            .filter(
-                step -> step.position() >= BEGIN * records && step.position() <= END * records)
+            .filter(step -> step.position() >= BEGIN * records && step.position() <= END * records)
             .toList();
     if (inside.size() < 2) {
       return new SteadyPart(START, steps.get(steps.size() - 1), true);

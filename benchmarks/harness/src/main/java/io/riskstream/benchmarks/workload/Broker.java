@@ -25,8 +25,7 @@ public final class Broker implements AutoCloseable {
   private Broker(KafkaProcess kafka) {
     this.kafka = kafka;
     this.admin =
-        Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
   }
 
   /** Starts it; returns once it serves. */

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.workload;
 
 import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadRunner;
+import io.riskstream.load.LoadSettings;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
@@ -10,64 +11,74 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * A topic that holds all events of a workload, each exactly once.
+ * A topic that holds the events of a plan, each exactly once.
  *
  * @param name of the topic
+ * @param records how many it holds
  * @param manifest what was acknowledged; absent for a topic that is drained only
  */
-public record FilledTopic(String name, long records, Optional<Path> manifest) {
+public record FilledTopic(
+    String name, long records, LoadSettings settings, Optional<Path> manifest) {
+  private static final int PLANTED_EACH = 1000;
 
   /** Fills a topic that is only to be drained. */
   public static FilledTopic toDrain(Broker broker, Workload workload, String name)
       throws IOException {
-    fill(broker, workload, workload.records(), name, null);
-    return new FilledTopic(name, workload.records(), Optional.empty());
+    var settings = workload.settings(workload.records(), System.currentTimeMillis());
+    var filled = fill(broker, settings, plan(settings), name, null);
+    return new FilledTopic(name, filled, settings, Optional.empty());
+  }
+
+  /** Fills a topic whose results are to be compared with what was sent. */
+  public static FilledTopic toCheck(
+      Broker broker, Workload workload, long records, String name, Path manifest)
+      throws IOException {
+    var settings = workload.settings(records, System.currentTimeMillis());
+    try (var writer = ManifestWriter.create(manifest, name, settings.describe())) {
+      var filled = fill(broker, settings, plan(settings), name, writer);
+      return new FilledTopic(name, filled, settings, Optional.of(manifest));
+    }
   }
 
   /**
-   * Fills a topic whose results are to be compared with what was sent.
-   *
-   * @param topics its name, and those of the other inputs of a pipeline, which stay empty
+   * Fills another topic that is to pass for this one, but lacks each thousandth event, so that
+   * whoever drains it comes to wrong results.
    */
-  public static FilledTopic toCheck(
-      Broker broker, Workload workload, long records, SentTopics topics, Path manifest)
-      throws IOException {
-    var settings = workload.settings(records, System.currentTimeMillis());
-    try (var writer = ManifestWriter.create(manifest, topics, settings.describe())) {
-      fill(broker, workload, records, topics.events(), writer);
-    }
-    return new FilledTopic(topics.events(), records, Optional.of(manifest));
+  public FilledTopic withPlantedError(Broker broker, String other) throws IOException {
+    var number = new long[1];
+    var plan = plan(settings).filter(record -> ++number[0] % PLANTED_EACH != 0);
+    return new FilledTopic(other, fill(broker, settings, plan, other, null), settings, manifest);
   }
 
-  private static void fill(
-      Broker broker, Workload workload, long records, String name, ManifestWriter manifestOrNull)
+  /** All records are due at once. */
+  private static Stream<PlannedRecord> plan(LoadSettings settings) {
+    Iterator<PlannedRecord> plan = new LoadPlan(settings);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false)
+        .map(record -> new PlannedRecord(0, record.kind(), record.key(), record.value()));
+  }
+
+  private static long fill(
+      Broker broker,
+      LoadSettings settings,
+      Stream<PlannedRecord> plan,
+      String name,
+      ManifestWriter manifestOrNull)
       throws IOException {
     broker.createTopic(name, Broker.PARTITIONS);
-    var settings = workload.settings(records, System.currentTimeMillis());
     try (var producer = LoadRunner.producer(broker.bootstrapServers(), Map.of())) {
       var runner = new LoadRunner(producer, SentTopics.eventsOnly(name), manifestOrNull);
-      var sent = runner.run(new AtOnce(new LoadPlan(settings)));
+      var sent = runner.run(plan.iterator());
       if (!sent.isComplete()) {
         throw new IOException(
             "topic %s could not be filled: %d of %d records failed, the first by %s"
-                .formatted(name, sent.failed(), records, sent.firstFailure()));
+                .formatted(name, sent.failed(), settings.count(), sent.firstFailure()));
       }
-    }
-  }
-
-  /** The records of a plan, all due at its start. */
-  private record AtOnce(Iterator<PlannedRecord> plan) implements Iterator<PlannedRecord> {
-    @Override
-    public boolean hasNext() {
-      return plan.hasNext();
-    }
-
-    @Override
-    public PlannedRecord next() {
-      var next = plan.next();
-      return new PlannedRecord(0, next.kind(), next.key(), next.value());
+      return sent.acknowledged();
     }
   }
 }

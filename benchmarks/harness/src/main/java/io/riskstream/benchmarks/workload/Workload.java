@@ -72,7 +72,9 @@ public record Workload(
     }
   }
 
-  /** Returns the plan's settings for so many records, the last of which is due at about this time. */
+  /**
+   * Returns the plan's settings for so many records, the last of which is due at about this time.
+   */
   LoadSettings settings(long count, long endMillis) {
     return new LoadSettings(
         ratePerSecond,
