@@ -98,6 +98,7 @@ final class Comparison {
         contender,
         input,
         "check",
+        true,
         (run, repetition) -> {
           if (measured) {
             standing.measured(repetition);
@@ -118,10 +119,12 @@ final class Comparison {
         contender,
         input,
         Integer.toString(repetition),
+        false,
         (run, measured) -> standings.get(contender).measured(measured));
   }
 
-  private void run(Contender contender, FilledTopic input, String number, Drained drained)
+  private void run(
+      Contender contender, FilledTopic input, String number, boolean toItsEnd, Drained drained)
       throws IOException, InterruptedException {
     var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
     var home = folder.resolve(contender.name() + "-" + number);
@@ -130,7 +133,7 @@ final class Comparison {
     broker.createTopic(assignment.output(), Broker.PARTITIONS);
     var start = System.nanoTime();
     try (var run = contender.start(assignment)) {
-      drained.drained(run, new Drain(run, input.records(), start).measure());
+      drained.drained(run, new Drain(run, input.records(), start).measure(toItsEnd));
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the others go on

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.ProcessTree;
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
@@ -31,15 +32,16 @@ final class Drain {
   }
 
   /**
-   * Waits for the end of the topic.
+   * Looks until nothing more can be learned.
    *
+   * @param toItsEnd whether the topic is to be drained even so
    * @throws IOException if the contender ends before, or stands still for too long
    */
-  Repetition measure() throws Exception {
+  Repetition measure(boolean toItsEnd) throws Exception {
     var looks = new ArrayList<Sample>();
     var moved = seconds();
-    for (var look = look(); look.position() < records; look = look()) {
-      if (looks.isEmpty() || look.position() > looks.get(looks.size() - 1).position()) {
+    for (var look = look(); !isOver(look.progress(), toItsEnd); look = look()) {
+      if (looks.isEmpty() || !look.progress().equals(looks.get(looks.size() - 1).progress())) {
         moved = look.seconds();
       }
       looks.add(look);
@@ -47,7 +49,8 @@ final class Drain {
         run.requireAlive();
       }
       if (look.seconds() - moved > LONGEST_STAND_SECONDS) {
-        throw new IOException("it stands at %d of %d records".formatted(look.position(), records));
+        throw new IOException(
+            "it stands at %d of %d records".formatted(look.progress().records(), records));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
@@ -60,11 +63,15 @@ final class Drain {
         run.stateBytes());
   }
 
+  private boolean isOver(Progress progress, boolean toItsEnd) {
+    return progress.records() >= records || (!toItsEnd && progress.furthest() > SteadyPart.END);
+  }
+
   private Sample look() throws IOException {
-    var position = run.position();
+    var progress = run.progress();
     return new Sample(
         seconds(),
-        position,
+        progress,
         processes.cpuSeconds(run.processes()),
         processes.cpuSeconds(run.servers()));
   }

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.contender;
 
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.measure.Progress;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** A contender that drains its topic; all of its processes have ended when it is closed. */
 public interface ContenderRun extends AutoCloseable {
   /** Returns how many records of the topic are behind it for good: committed. */
-  long position() throws IOException;
+  Progress progress() throws IOException;
 
   /** Returns the processes that do its work. */
   Set<Long> processes();

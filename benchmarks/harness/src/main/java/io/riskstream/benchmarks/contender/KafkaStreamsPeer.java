@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.contender;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.CommonResults;
 import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.cluster.process.Launch;
 import io.riskstream.cluster.process.ProcessMark;
@@ -99,8 +100,8 @@ final class KafkaStreamsPeer implements Contender {
     }
 
     @Override
-    public long position() throws IOException {
-      return assignment.broker().committed(assignment.id(), assignment.input().name());
+    public Progress progress() throws IOException {
+      return assignment.broker().progress(assignment.id(), assignment.input().name());
     }
 
     @Override

@@ -1,16 +1,17 @@
 package io.riskstream.benchmarks.workload;
 
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.server.KafkaProcess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,6 +22,7 @@ public final class Broker implements AutoCloseable {
 
   private final KafkaProcess kafka;
   private final Admin admin;
+  private final Map<String, Map<TopicPartition, Long>> ends = new HashMap<>();
 
   private Broker(KafkaProcess kafka) {
     this.kafka = kafka;
@@ -51,17 +53,36 @@ public final class Broker implements AutoCloseable {
     get(admin.deleteTopics(chosen).all());
   }
 
-  /** Returns how many records of a topic that was filled once a group has committed. */
-  public long committed(String group, String topic) throws IOException {
+  /** Returns how much of a filled topic a group has committed. */
+  public Progress progress(String group, String topic) throws IOException {
     var offsets = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     long sum = 0;
-    for (var partition = 0; partition < PARTITIONS; partition++) {
-      sum +=
-          Optional.ofNullable(offsets.get(new TopicPartition(topic, partition)))
-              .map(OffsetAndMetadata::offset)
-              .orElse(0L);
+    double furthest = 0;
+    for (var end : ends(topic).entrySet()) {
+      var committed = offsets.get(end.getKey());
+      if (committed != null) {
+        sum += committed.offset();
+        furthest = Math.max(furthest, (double) committed.offset() / end.getValue());
+      }
     }
-    return sum;
+    return new Progress(sum, furthest);
+  }
+
+  /** They do not change once the topic is filled. */
+  private Map<TopicPartition, Long> ends(String topic) throws IOException {
+    var known = ends.get(topic);
+    if (known != null) {
+      return known;
+    }
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    for (var partition = 0; partition < PARTITIONS; partition++) {
+      asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    var found = new HashMap<TopicPartition, Long>();
+    get(admin.listOffsets(asked).all())
+        .forEach((partition, end) -> found.put(partition, end.offset()));
+    ends.put(topic, found);
+    return found;
   }
 
   @Override

@@ -12,14 +12,14 @@ class SteadyPartTest {
   /** Slow at first, then 100 records a second for a CPU-second of each two, and a slow end. */
   private static final List<Sample> CURVE =
       List.of(
-          new Sample(1, 0, 3, 0),
-          new Sample(10, 100, 13, 1),
-          new Sample(12, 300, 15, 2),
-          new Sample(13, 300, 15.4, 2.1),
-          new Sample(14, 500, 16, 2.5),
-          new Sample(18, 900, 18, 3.5),
-          new Sample(30, 980, 20, 4),
-          new Sample(60, RECORDS, 30, 9));
+          sample(1, 0, 0, 3, 0),
+          sample(10, 100, 0.1, 13, 1),
+          sample(12, 300, 0.3, 15, 2),
+          sample(13, 300, 0.3, 15.4, 2.1),
+          sample(14, 500, 0.5, 16, 2.5),
+          sample(18, 900, 0.94, 18, 3.5),
+          sample(30, 940, 0.98, 20, 4),
+          sample(60, RECORDS, 1, 30, 9));
 
   @Test
   void leavesOutWarmUpAndEnd() {
@@ -45,7 +45,7 @@ class SteadyPartTest {
   void isTheWholeRunWhereThereAreTooFewSteps() {
     var steady =
         SteadyPart.of(
-            List.of(new Sample(1, 0, 1, 0), new Sample(2, 500, 3, 0), new Sample(4, 1000, 5, 0)),
+            List.of(sample(1, 0, 0, 1, 0), sample(2, 500, 0.5, 3, 0), sample(4, 1000, 1, 5, 0)),
             RECORDS);
 
     assertThat(steady.isWhole()).isTrue();
@@ -55,7 +55,12 @@ class SteadyPartTest {
 
   @Test
   void refusesACurveWithoutProgress() {
-    assertThatThrownBy(() -> SteadyPart.of(List.of(new Sample(1, 0, 1, 0)), RECORDS))
+    assertThatThrownBy(() -> SteadyPart.of(List.of(sample(1, 0, 0, 1, 0)), RECORDS))
         .hasMessageContaining("without progress");
+  }
+
+  private static Sample sample(
+      double seconds, long records, double furthest, double cpu, double serverCpu) {
+    return new Sample(seconds, new Progress(records, furthest), cpu, serverCpu);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
@@ -87,7 +88,10 @@ class StandingTest {
     var standing = new Standing(name, role);
     standing.judged(judgement);
     for (var rate : rates) {
-      var steps = List.of(new Sample(1, 300, 2, 0), new Sample(2, 300 + rate, 3, 0));
+      var steps =
+          List.of(
+              new Sample(1, new Progress(300, 0.3), 2, 0),
+              new Sample(2, new Progress(300 + rate, 0.9), 3, 0));
       var steady = new SteadyPart(steps.get(0), steps.get(1), false);
       standing.measured(new Repetition(steady, steps, 1 << 20, 0, OptionalLong.empty()));
     }

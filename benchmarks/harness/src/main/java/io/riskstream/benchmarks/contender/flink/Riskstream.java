@@ -5,6 +5,7 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
@@ -112,8 +113,8 @@ public final class Riskstream implements Contender {
   /** The job, and its Redis. */
   private record Run(RunningJob job, EmbeddedRedis redis) implements ContenderRun {
     @Override
-    public long position() throws IOException {
-      return job.position();
+    public Progress progress() throws IOException {
+      return job.progress();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.Progress;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,8 +30,8 @@ final class RunningJob implements ContenderRun {
   }
 
   @Override
-  public long position() throws IOException {
-    return assignment.broker().committed(assignment.id(), assignment.input().name());
+  public Progress progress() throws IOException {
+    return assignment.broker().progress(assignment.id(), assignment.input().name());
   }
 
   @Override
