@@ -10,6 +10,7 @@ import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
 public final class Benchmarks implements Callable<Integer> {
   private static final String HOME = "benchmarks.home";
   private static final String COMMIT = "benchmarks.commit";
+
+  /** For runs of seconds, whose figures say nothing anyway. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
   @Spec private CommandSpec spec;
 
@@ -104,7 +108,8 @@ public final class Benchmarks implements Callable<Integer> {
     var workloads = workloads(home);
     var smoke = size.size() == Size.SMOKE;
     var times = repetitions != null ? repetitions : size.size().repetitions();
-    var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted);
+    var options = smoke ? QUICK_START : "";
+    var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
     var surroundings =
         Surroundings.now(
             System.getProperty(COMMIT, "unknown"),
@@ -119,6 +124,10 @@ public final class Benchmarks implements Callable<Integer> {
         var comparison =
             new Comparison(plan, broker, workload, place, line -> System.out.println("… " + line));
         reports.add(comparison.run());
+      }
+      if (Verdicts.of(reports).outcome() != Outcome.PASS) {
+        work.keep();
+        System.out.println("logs and output of who failed or was wrong: " + work.path());
       }
     }
     var table = new Table(System.out);

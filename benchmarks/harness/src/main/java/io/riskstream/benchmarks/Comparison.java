@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * then those that are right are measured in turn, A B C A B C.
  */
 final class Comparison {
+  private static final String CHECK = "check";
+
   private final Plan plan;
   private final Broker broker;
   private final Workload workload;
@@ -36,8 +38,14 @@ final class Comparison {
    *
    * @param repetitions 0 to measure on the topic of the comparison, in the same run
    * @param planted the contender that is given a wrong topic; empty for none
+   * @param jvmOptions of every contender
    */
-  record Plan(List<Contender> contenders, int repetitions, int parallelism, String planted) {}
+  record Plan(
+      List<Contender> contenders,
+      int repetitions,
+      int parallelism,
+      String planted,
+      String jvmOptions) {}
 
   /**
    * @param folder for all that is written meanwhile
@@ -97,7 +105,7 @@ final class Comparison {
     run(
         contender,
         input,
-        "check",
+        CHECK,
         true,
         (run, repetition) -> {
           if (measured) {
@@ -128,7 +136,7 @@ final class Comparison {
       throws IOException, InterruptedException {
     var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
     var home = folder.resolve(contender.name() + "-" + number);
-    var assignment = new Assignment(id, broker, input, plan.parallelism(), home);
+    var assignment = new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
     Files.createDirectories(home);
     broker.createTopic(assignment.output(), Broker.PARTITIONS);
     var start = System.nanoTime();
@@ -141,6 +149,9 @@ final class Comparison {
       return;
     }
     broker.deleteTopics(id + "-");
+    if (number.equals(CHECK) && !standings.get(contender).isRight()) {
+      return; // what it wrote is to be looked at
+    }
     WorkFolder.delete(home);
   }
 

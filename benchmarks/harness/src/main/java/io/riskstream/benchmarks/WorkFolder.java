@@ -5,18 +5,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** A folder for what is needed while something is measured: empty at first, gone at the end. */
-record WorkFolder(Path path) implements AutoCloseable {
+/**
+ * A folder for what is needed while something is measured: empty at first, and gone at the end
+ * unless somebody may want to look at it.
+ */
+final class WorkFolder implements AutoCloseable {
+  private final Path path;
+  private boolean kept;
+
+  private WorkFolder(Path path) {
+    this.path = path;
+  }
+
+  /** Makes it, or empties it. */
   static WorkFolder create(Path path) throws IOException {
-    var folder = new WorkFolder(path);
-    folder.close();
+    delete(path);
     Files.createDirectories(path);
-    return folder;
+    return new WorkFolder(path);
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Lets it be, until the next is created in its place. */
+  void keep() {
+    kept = true;
   }
 
   @Override
   public void close() throws IOException {
-    delete(path);
+    if (!kept) {
+      delete(path);
+    }
   }
 
   static void delete(Path folder) throws IOException {

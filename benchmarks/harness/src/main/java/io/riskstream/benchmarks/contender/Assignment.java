@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param id no other run of this Kafka has it; consumer group, and begin of the names of topics
  * @param parallelism of everything that can be parallel
  * @param folder for all that it writes, new and empty
+ * @param jvmOptions further ones of every JVM that does the work, separated by blanks
  */
 public record Assignment(
-    String id, Broker broker, FilledTopic input, int parallelism, Path folder) {
+    String id, Broker broker, FilledTopic input, int parallelism, Path folder, String jvmOptions) {
   /** How often each that writes something commits it. */
   public static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 

@@ -51,6 +51,9 @@ final class KafkaStreamsPeer implements Contender {
     Files.writeString(settings, settings(assignment), StandardCharsets.UTF_8);
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (!assignment.jvmOptions().isEmpty()) {
+      command.addAll(List.of(assignment.jvmOptions().split(" ")));
+    }
     command.addAll(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-cp"));
     command.add(
         module.resolve("target/classes")

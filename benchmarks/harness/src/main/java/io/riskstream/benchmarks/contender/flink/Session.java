@@ -43,7 +43,7 @@ final class Session implements AutoCloseable {
     var settings =
         ClusterSettings.attached(assignment.folder().resolve("flink"))
             .withTaskManagers(1, assignment.parallelism())
-            .with(usual(assignment.parallelism()))
+            .with(usual(assignment))
             .with(further);
     var cluster = LocalCluster.start(settings);
     try {
@@ -56,16 +56,18 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private static Map<String, String> usual(int parallelism) {
+  private static Map<String, String> usual(Assignment assignment) {
     var interval = Assignment.COMMIT_INTERVAL.toMillis() + " ms";
     var settings = new HashMap<String, String>();
-    settings.put("parallelism.default", Integer.toString(parallelism));
+    settings.put("parallelism.default", Integer.toString(assignment.parallelism()));
     // As flink-conf/config.yaml has it; a local cluster otherwise makes do with less.
     settings.put("taskmanager.memory.process.size", "3g");
     settings.put("execution.checkpointing.interval", interval);
     settings.put("execution.checkpointing.min-pause", "200 ms");
     // A contender that fails is to be seen, not restarted.
     settings.put("restart-strategy.type", "none");
+    settings.put("env.java.opts.jobmanager", assignment.jvmOptions());
+    settings.put("env.java.opts.taskmanager", assignment.jvmOptions());
     return settings;
   }
 
