@@ -5,9 +5,12 @@ import java.util.List;
 
 /** Our worst repetition beside another contender's best. */
 public record Ratio(String to, double eventsPerSecond, double eventsPerCpuSecond) {
-  /** Returns those to every other that is ranked; none where ours is not. */
+  /** Returns those to every other, of all that are ranked and have a steady part. */
   public static List<Ratio> of(List<Standing> standings) {
-    var ranked = standings.stream().filter(Standing::isRanked).toList();
+    var ranked =
+        standings.stream()
+            .filter(standing -> standing.isRanked() && !standing.hasNoSteadyPart())
+            .toList();
     return ranked.stream()
         .filter(standing -> standing.role() == Role.OURS)
         .flatMap(

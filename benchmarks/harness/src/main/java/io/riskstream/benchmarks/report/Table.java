@@ -36,7 +36,8 @@ public final class Table {
           ratio.eventsPerCpuSecond());
     }
     if (report.standings().stream().anyMatch(Standing::hasNoSteadyPart)) {
-      out.println("  * no steady part: too short a run, measured from its start");
+      out.println(
+          "  * no steady part: too short a run, measured from its start, compared with nobody");
     }
   }
 

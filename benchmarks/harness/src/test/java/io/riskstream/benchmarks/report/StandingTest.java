@@ -53,6 +53,21 @@ class StandingTest {
   }
 
   @Test
+  void oneWithoutASteadyPartIsComparedWithNobody() {
+    var ours = standing("riskstream", Role.OURS, RIGHT, 50);
+    var peer = standing("kafka-streams", Role.PEER, RIGHT, 10);
+    var start = new Sample(0, new Progress(0, 0), 0, 0);
+    var end = new Sample(9, new Progress(10, 1), 1, 0);
+    var whole = new SteadyPart(start, end, true);
+    peer.measured(new Repetition(whole, List.of(end), 1 << 20, 0, OptionalLong.empty()));
+
+    assertThat(peer.isRanked()).isTrue();
+    assertThat(printed(report(ours, peer)))
+        .contains("kafka-streams * peer", "no steady part")
+        .doesNotContain("our worst");
+  }
+
+  @Test
   void oneThatFailedOrWasNotMeasuredIsNotRankedEither() {
     var failed = standing("datastream", Role.PEER, RIGHT, 50);
     failed.failed("it stands at 3 of 10 records");
