@@ -55,6 +55,9 @@ public final class MutantTrial {
 
   /** Runs the mutants, and first, with the right build, each scenario that they need. */
   public void run(List<Patch> mutants) throws IOException, InterruptedException, PatchException {
+    for (var mutant : mutants) {
+      ShippedScenarios.find(mutant.killedBy().orElseThrow());
+    }
     var built = new LinkedHashMap<Patch, Path>();
     for (var mutant : mutants) {
       built.put(

@@ -56,7 +56,7 @@ public record HotAlert(
 
   /** Returns the version as text of one length, whose byte order is the order of versions. */
   public String version() {
-    return "%010d-%010d-%010d".formatted(epoch, attempt, revision);
+    return leastVersion(epoch, attempt) + "-%010d".formatted(revision);
   }
 
   /** Returns the least version that the run's alerts have. */

@@ -6,11 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
@@ -29,6 +32,8 @@ final class KafkaNode {
   static final String DIRECT = "PLAINTEXT";
 
   private static final int NODE_ID = 1;
+  private static final Duration SPREADING = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 20;
   private static final String CONTROLLER = "CONTROLLER";
 
   private KafkaNode() {}
@@ -118,12 +123,30 @@ final class KafkaNode {
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (var client = Admin.create(admin)) {
       client.createTopics(List.of(topic)).all().get();
-      client.listOffsets(asked).all().get();
+      awaitServed(client, asked);
     } catch (ExecutionException failed) {
       throw new IOException("topic " + name + ": " + failed.getCause().getMessage(), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while topic " + name + " was created", interrupted);
+    }
+  }
+
+  /** The broker learns of a topic, and then of its partitions, after the controller has made it. */
+  private static void awaitServed(Admin client, Map<TopicPartition, OffsetSpec> asked)
+      throws ExecutionException, InterruptedException {
+    var deadlineNanos = System.nanoTime() + SPREADING.toNanos();
+    while (true) {
+      try {
+        client.listOffsets(asked).all().get();
+        return;
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadlineNanos) {
+          throw failed;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package io.riskstream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentRecord;
 import io.riskstream.manifest.SentTopics;
@@ -182,20 +181,7 @@ final class VerificationITCase extends VerificationStory {
   void concludesNothingWhereAServerCannotBeReached() throws Exception {
     var config = written();
     var noRedis = Configs.of(kafka.bootstrapServers(), "redis://127.0.0.1:1", lake);
-    var withoutRedis =
-        new RiskstreamConfig(
-            config.kafka(),
-            config.schemaRegistry(),
-            config.source(),
-            config.time(),
-            config.activity(),
-            config.rules(),
-            config.profiles(),
-            config.quality(),
-            config.lake(),
-            noRedis.hotStore(),
-            config.job(),
-            config.run());
+    var withoutRedis = with(config, config.kafka(), noRedis.hotStore());
     assertThat(verdict(withoutRedis, MANIFEST)).startsWith("INCONCLUSIVE sent=15 accepted=11");
     assertThat(printed()).contains("cannot be judged: Redis at 127.0.0.1:1");
     assertThat(verdict(withEventsTopic(config, "events-gone"), emptyManifest("events-gone")))

@@ -2,6 +2,7 @@ package io.riskstream.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.riskstream.config.HotStoreConfig;
 import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.manifest.Manifest;
@@ -174,26 +175,32 @@ abstract class VerificationStory {
     outputs.measured(QualityCheck.expected(STORY.records(), config).rows()).writeLake(lake);
     outputs.writeTopics(ownTopics);
     outputs.writeHotStore(redis.uri());
-    written =
-        new RiskstreamConfig(
-            ownTopics,
-            config.schemaRegistry(),
-            config.source(),
-            config.time(),
-            config.activity(),
-            config.rules(),
-            config.profiles(),
-            config.quality(),
-            config.lake(),
-            config.hotStore(),
-            config.job(),
-            config.run());
+    written = with(config, ownTopics, config.hotStore());
     return written;
+  }
+
+  /** Returns the configuration with another Kafka and Redis. */
+  static RiskstreamConfig with(
+      RiskstreamConfig config, KafkaConfig kafka, HotStoreConfig hotStore) {
+    return new RiskstreamConfig(
+        kafka,
+        config.schemaRegistry(),
+        config.source(),
+        config.time(),
+        config.activity(),
+        config.rules(),
+        config.profiles(),
+        config.quality(),
+        config.lake(),
+        hotStore,
+        config.job(),
+        config.run());
   }
 
   static RiskstreamConfig withEventsTopic(RiskstreamConfig config, String topic) {
     var kafka = config.kafka();
-    return new RiskstreamConfig(
+    return with(
+        config,
         new KafkaConfig(
             kafka.bootstrapServers(),
             topic,
@@ -206,17 +213,7 @@ abstract class VerificationStory {
             kafka.transactionalIdPrefix(),
             kafka.transactionTimeout(),
             kafka.properties()),
-        config.schemaRegistry(),
-        config.source(),
-        config.time(),
-        config.activity(),
-        config.rules(),
-        config.profiles(),
-        config.quality(),
-        config.lake(),
-        config.hotStore(),
-        config.job(),
-        config.run());
+        config.hotStore());
   }
 
   String verdict() throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A client's connection and the one to the server; what ends one ends the other. */
@@ -13,17 +14,21 @@ final class Connection {
   private final Socket client;
   private final Socket server;
   private final Gate gate;
+  private final Gate own;
   private final AtomicInteger directions = new AtomicInteger(2);
   private final Consumer<Connection> ended;
 
   /**
+   * @param gate of all connections
+   * @param own of what this one's client sends
    * @param ended is told, at least once, that nothing passes any more in either direction
    */
-  Connection(Socket client, Socket server, Gate gate, Consumer<Connection> ended)
+  Connection(Socket client, Socket server, Gate gate, Gate own, Consumer<Connection> ended)
       throws IOException {
     this.client = client;
     this.server = server;
     this.gate = gate;
+    this.own = own;
     this.ended = ended;
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
@@ -31,12 +36,17 @@ final class Connection {
 
   /** Passes on what the client sends, until either side ends. */
   void pumpRequests(AtomicLong bytes) {
-    pump(client, server, bytes);
+    pump(client, server, bytes, () -> gate.awaitOpen(client) && own.awaitOpen(client));
   }
 
   /** Passes on what the server answers, until either side ends. */
   void pumpAnswers(AtomicLong bytes) {
-    pump(server, client, bytes);
+    pump(server, client, bytes, () -> gate.awaitOpen(server));
+  }
+
+  /** Changes what becomes of what this client sends, beside what the network does to all. */
+  void set(TcpProxy.Mode mode) {
+    own.set(mode);
   }
 
   /** Ends both sides at once. */
@@ -60,19 +70,19 @@ final class Connection {
     }
   }
 
-  private void pump(Socket from, Socket to, AtomicLong bytes) {
+  private void pump(Socket from, Socket to, AtomicLong bytes, BooleanSupplier awaitOpen) {
     var piece = new byte[PIECE_BYTES];
     try {
       var input = from.getInputStream();
       var output = to.getOutputStream();
       for (var length = input.read(piece); length >= 0; length = input.read(piece)) {
-        if (!gate.awaitOpen(from)) {
+        if (!awaitOpen.getAsBoolean()) {
           break;
         }
         output.write(piece, 0, length);
         bytes.addAndGet(length);
       }
-      if (gate.awaitOpen(from)) {
+      if (awaitOpen.getAsBoolean()) {
         to.shutdownOutput();
         endDirection();
         return;

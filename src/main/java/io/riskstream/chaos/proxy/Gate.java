@@ -3,15 +3,23 @@ package io.riskstream.chaos.proxy;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Through which every piece of data of a proxy passes; a change holds for those that wait, too. */
+/** Through which pieces of data of a proxy pass; a change holds for those that wait, too. */
 final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private TcpProxy.Mode mode = new TcpProxy.Mode.Passing(Duration.ZERO);
-  private long heldBack;
+  private final AtomicLong heldBack;
+
+  /**
+   * @param heldBack counts the pieces that had to wait
+   */
+  Gate(AtomicLong heldBack) {
+    this.heldBack = heldBack;
+  }
 
   void set(TcpProxy.Mode next) {
     lock.lock();
@@ -27,15 +35,6 @@ final class Gate {
     lock.lock();
     try {
       return mode instanceof TcpProxy.Mode.Refusing;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  long heldBack() {
-    lock.lock();
-    try {
-      return heldBack;
     } finally {
       lock.unlock();
     }
@@ -61,7 +60,7 @@ final class Gate {
         }
         if (!held) {
           held = true;
-          heldBack++;
+          heldBack.incrementAndGet();
         }
         changed.awaitNanos(Math.min(leftNanos, TimeUnit.SECONDS.toNanos(1)));
       }

@@ -33,7 +33,9 @@ public final class TcpProxy implements AutoCloseable {
   private final String server;
   private final int serverPort;
   private final ServerSocket listener;
-  private final Gate gate = new Gate();
+  private final AtomicLong heldBack = new AtomicLong();
+  private final AtomicLong detained = new AtomicLong();
+  private final Gate gate = new Gate(heldBack);
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicLong requestBytes = new AtomicLong();
   private final AtomicLong answerBytes = new AtomicLong();
@@ -80,6 +82,19 @@ public final class TcpProxy implements AutoCloseable {
     gate.set(new Mode.Silent());
   }
 
+  /**
+   * Holds what the clients of all present connections send until {@link #release}, also that of a
+   * client that has gone meanwhile; new connections pass.
+   */
+  public void holdBack() {
+    connections.forEach(connection -> connection.set(new Mode.Silent()));
+  }
+
+  /** Lets pass what {@link #holdBack} holds. */
+  public void release() {
+    connections.forEach(connection -> connection.set(new Mode.Passing(Duration.ZERO)));
+  }
+
   /** Holds each piece of each connection for so long, both ways, until {@link #heal}. */
   public void delay(Duration delay) {
     gate.set(new Mode.Passing(delay));
@@ -122,7 +137,12 @@ public final class TcpProxy implements AutoCloseable {
 
   /** Returns how many pieces of data were held back, by a delay or in silence. */
   public long heldBack() {
-    return gate.heldBack();
+    return heldBack.get();
+  }
+
+  /** Returns how many pieces of data {@link #holdBack} has held. */
+  public long detained() {
+    return detained.get();
   }
 
   /** Closes all connections; the server sees its clients go. */
@@ -159,6 +179,7 @@ public final class TcpProxy implements AutoCloseable {
               client,
               new Socket(InetAddress.getLoopbackAddress(), serverPort),
               gate,
+              new Gate(detained),
               connections::remove);
       connections.add(connection);
       // A cut that came between looked at the connections before this one was among them.

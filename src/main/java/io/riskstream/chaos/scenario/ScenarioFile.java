@@ -106,10 +106,16 @@ public final class ScenarioFile {
       phase.problem("at", "and its length go beyond the load, which lasts " + words(load));
     }
     var rate = phase.number("rate", 1_000, 1, 1_000_000);
+    var late = phase.number("late", 0, 0, 1);
     var malformed = phase.number("malformed", 0, 0, 1);
+    if (late + malformed > 1) {
+      phase.problem("late", "and malformed add up to more than 1");
+      malformed = 0;
+    }
     var ahead = phase.time("clock-ahead", Duration.ZERO);
     phase.end();
-    return new Traffic.Phase(at, length, rate, new LoadShares(0, 0, 0, 0, malformed, 0), ahead);
+    var shares = new LoadShares(0, 0, 0, late, malformed, 0);
+    return new Traffic.Phase(at, length, rate, shares, ahead);
   }
 
   private static Scenario.Cluster cluster(YamlMapping cluster) {

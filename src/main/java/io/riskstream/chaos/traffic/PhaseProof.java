@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -58,32 +59,47 @@ public final class PhaseProof {
   }
 
   private static String words(Phase phase) {
-    if (phase.shares().malformed() > 0) {
-      return "malformed records";
-    }
-    return isAhead(phase)
-        ? "events of a clock ahead by " + phase.clockAhead().toMinutes() + " min"
-        : "events in one second";
+    return kind(phase)
+        .map(
+            kind ->
+                switch (kind) {
+                  case MALFORMED -> "malformed records";
+                  case LATE -> "late events";
+                  default ->
+                      "events of a clock ahead by " + phase.clockAhead().toMinutes() + " min";
+                })
+        .orElse("events in one second");
   }
 
   private long seen(Phase phase) {
-    if (phase.shares().malformed() > 0) {
-      return byKind.getOrDefault(RecordKind.MALFORMED, 0L);
-    }
-    return isAhead(phase)
-        ? byKind.getOrDefault(RecordKind.FUTURE, 0L)
-        : bySecond.values().stream().mapToLong(count -> count).max().orElse(0);
+    return kind(phase)
+        .map(kind -> byKind.getOrDefault(kind, 0L))
+        .orElseGet(() -> bySecond.values().stream().mapToLong(count -> count).max().orElse(0));
   }
 
   private double wanted(Phase phase) {
     var records = phase.ratePerSecond() * phase.length().toNanos() / 1e9;
-    if (phase.shares().malformed() > 0) {
-      return records * phase.shares().malformed();
-    }
-    return isAhead(phase) ? records : phase.ratePerSecond() + traffic.ratePerSecond();
+    return kind(phase)
+        .map(kind -> records * share(phase, kind))
+        .orElse(phase.ratePerSecond() + traffic.ratePerSecond());
   }
 
-  private static boolean isAhead(Phase phase) {
-    return phase.clockAhead().compareTo(Duration.ZERO) > 0;
+  /** Returns the kind of records that the phase is for; empty if it is for their number. */
+  private static Optional<RecordKind> kind(Phase phase) {
+    if (phase.shares().malformed() > 0) {
+      return Optional.of(RecordKind.MALFORMED);
+    }
+    if (phase.clockAhead().compareTo(Duration.ZERO) > 0) {
+      return Optional.of(RecordKind.FUTURE);
+    }
+    return phase.shares().late() > 0 ? Optional.of(RecordKind.LATE) : Optional.empty();
+  }
+
+  private static double share(Phase phase, RecordKind kind) {
+    return switch (kind) {
+      case MALFORMED -> phase.shares().malformed();
+      case LATE -> phase.shares().late();
+      default -> 1;
+    };
   }
 }

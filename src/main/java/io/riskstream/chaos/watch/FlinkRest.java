@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,12 @@ import java.time.Duration;
 public final class FlinkRest {
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
+  private static final int INTERNAL_ERROR = 500;
+
+  /** Of two that ask when a job's picture is just made anew, Flink answers one with an error. */
+  private static final int ATTEMPTS = 5;
+
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
 
   private final String address;
   private final Duration patience;
@@ -41,26 +48,36 @@ public final class FlinkRest {
    * @throws IOException if there is none, or it is an error
    */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    return send(request(path).GET().build());
+    var request = request(path).GET().build();
+    var answer = send(request);
+    for (var attempt = 1; attempt < ATTEMPTS && answer.statusCode() == INTERNAL_ERROR; attempt++) {
+      Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+      answer = send(request);
+    }
+    return content(answer);
   }
 
   /** Sends a document and returns the answer. */
   public JsonNode post(String path, Object document) throws IOException, InterruptedException {
     var body = HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(document));
-    return send(request(path).header("Content-Type", "application/json").POST(body).build());
+    return content(
+        send(request(path).header("Content-Type", "application/json").POST(body).build()));
   }
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(patience);
   }
 
-  private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
-    var answer = client.send(request, BodyHandlers.ofByteArray());
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    return client.send(request, BodyHandlers.ofByteArray());
+  }
+
+  private JsonNode content(HttpResponse<byte[]> answer) throws IOException {
     if (answer.statusCode() != OK && answer.statusCode() != ACCEPTED) {
       throw new IOException(
           "%s answers %d: %s"
               .formatted(
-                  request.uri(),
+                  answer.request().uri(),
                   answer.statusCode(),
                   new String(answer.body(), StandardCharsets.UTF_8)));
     }

@@ -69,7 +69,8 @@ public final class TopicSetup implements AutoCloseable {
   }
 
   /**
-   * Sees to it that the topic exists.
+   * Sees to it that the topic exists and its partitions are served. Before that a producer can lose
+   * its first batch: a broker takes the one behind it, and then no other (KAFKA-15591).
    *
    * @param replicationFactor the broker's default if empty
    * @throws IOException if Kafka does not answer or refuses
@@ -78,36 +79,12 @@ public final class TopicSetup implements AutoCloseable {
       throws IOException, InterruptedException {
     var topic = new NewTopic(wanted.name(), Optional.of(wanted.partitions()), replicationFactor);
     topic.configs(wanted.initial());
-    try {
-      admin.createTopics(List.of(topic)).all().get();
-      awaitServed(wanted);
-      return new Outcome(wanted.name(), true, wanted.partitions(), List.of());
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof TopicExistsException) {
-        return existing(wanted);
-      }
-      throw refused(wanted.name(), failed.getCause());
-    }
-  }
-
-  /**
-   * Waits for the partitions' leaders. Before that a producer can lose its first batch: the broker
-   * takes the one behind it, and then no other (KAFKA-15591).
-   */
-  private void awaitServed(WantedTopic wanted) throws ExecutionException, InterruptedException {
-    var asked = new HashMap<TopicPartition, OffsetSpec>();
-    for (var partition = 0; partition < wanted.partitions(); partition++) {
-      asked.put(new TopicPartition(wanted.name(), partition), OffsetSpec.latest());
-    }
-    admin.listOffsets(asked).all().get();
-  }
-
-  /** A topic that the controller has made a moment ago, not every broker knows yet. */
-  private Outcome existing(WantedTopic wanted) throws IOException, InterruptedException {
+    var created = create(topic);
+    // A topic that the controller has made a moment ago, not every broker knows yet.
     var deadlineNanos = System.nanoTime() + SPREADING.toNanos();
     while (true) {
       try {
-        return described(wanted);
+        return described(wanted, created);
       } catch (ExecutionException failed) {
         if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)
             || System.nanoTime() > deadlineNanos) {
@@ -118,11 +95,30 @@ public final class TopicSetup implements AutoCloseable {
     }
   }
 
-  private Outcome described(WantedTopic wanted) throws ExecutionException, InterruptedException {
+  private boolean create(NewTopic topic) throws IOException, InterruptedException {
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      return true;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw refused(topic.name(), failed.getCause());
+    }
+  }
+
+  private Outcome described(WantedTopic wanted, boolean created)
+      throws ExecutionException, InterruptedException {
     var description =
         admin.describeTopics(List.of(wanted.name())).allTopicNames().get().get(wanted.name());
+    var asked = new HashMap<TopicPartition, OffsetSpec>();
+    for (var partition : description.partitions()) {
+      asked.put(new TopicPartition(wanted.name(), partition.partition()), OffsetSpec.latest());
+    }
+    admin.listOffsets(asked).all().get();
     var partitions = description.partitions().size();
-    return new Outcome(wanted.name(), false, partitions, problems(wanted, partitions));
+    var problems = created ? List.<String>of() : problems(wanted, partitions);
+    return new Outcome(wanted.name(), created, partitions, problems);
   }
 
   private List<String> problems(WantedTopic wanted, int partitions)

@@ -17,6 +17,7 @@ class FaultsTest {
       assertThat(Faults.of("pause", Map.of("what", what, "for", "3s"))).isNotNull();
     }
     Faults.of("kill", Map.of("what", "redis", "back", "old-data"));
+    Faults.of("kill", Map.of("what", "task-manager", "when", "checkpointed"));
     Faults.of("cut", Map.of("what", "broker", "how", "black-hole"));
     Faults.of("slow", Map.of("what", "redis", "by", "300ms"));
     Faults.of("kill-in-commit", Map.of("times", "2"));

@@ -96,6 +96,27 @@ class TcpProxyTest {
   }
 
   @Test
+  void bringsWhatAClientSentThatHasGoneAfterWhatNewerOnesSend() throws IOException {
+    var older = client();
+    ask(older, "one");
+    proxy.holdBack();
+    send(older, "two");
+    Await.until("two is held", () -> proxy.detained() == 1);
+    older.close();
+    var passed = proxy.requestBytes();
+    ask(client(), "three");
+    assertThat(proxy.requestBytes()).isEqualTo(passed + "three\n".length());
+
+    proxy.heal();
+    ask(client(), "four");
+    assertThat(proxy.requestBytes()).isEqualTo(passed + "three\nfour\n".length());
+
+    proxy.release();
+    Await.until(
+        "two has come", () -> proxy.requestBytes() == passed + "three\nfour\ntwo\n".length());
+  }
+
+  @Test
   void delaysEachPieceBothWaysUntilItHeals() throws IOException {
     var client = client();
     proxy.delay(Duration.ofMillis(SOON_MILLIS));

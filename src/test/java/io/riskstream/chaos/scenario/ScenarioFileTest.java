@@ -27,7 +27,7 @@ class ScenarioFileTest {
         users: 70
         format: avro
         phases:
-          - {at: 12s, for: 3s, rate: 300, malformed: 0.5}
+          - {at: 12s, for: 3s, rate: 300, malformed: 0.5, late: 0.25}
           - {at: 4s, for: 2s, rate: 4000, clock-ahead: 1h}
       cluster:
         task-managers: 3
@@ -62,6 +62,7 @@ class ScenarioFileTest {
             tuple(Duration.ofSeconds(4), Duration.ofHours(1)),
             tuple(Duration.ofSeconds(12), Duration.ZERO));
     assertThat(traffic.phases().get(1).shares().malformed()).isEqualTo(0.5);
+    assertThat(traffic.phases().get(1).shares().late()).isEqualTo(0.25);
     assertThat(scenario.steps())
         .containsExactly(
             new Step(Duration.ofSeconds(5), "kill", Map.of("what", "task-manager", "for", "2s")),
@@ -124,14 +125,16 @@ class ScenarioFileTest {
           for: 10s
           phases:
             - {at: 8s, for: 3s}
+            - {at: 1s, for: 3s, late: 0.5, malformed: 0.6}
         steps:
           - {at: 5s, do: kill, what: broker}
           - {at: 4s, do: kill, what: redis}
           - {at: 10s, do: kill, what: redis}
         """,
         "test.yaml:5: phases 1.at and its length go beyond the load, which lasts 10",
-        "test.yaml:8: steps 2.at is before the step above it, at 5",
-        "test.yaml:9: steps 3.at is not within the load, which lasts 10");
+        "test.yaml:6: phases 2.late and malformed add up to more than 1",
+        "test.yaml:9: steps 2.at is before the step above it, at 5",
+        "test.yaml:10: steps 3.at is not within the load, which lasts 10");
   }
 
   @Test
@@ -146,7 +149,18 @@ class ScenarioFileTest {
     var all = ShippedScenarios.all();
 
     assertThat(all).hasSizeGreaterThan(20).allMatch(scenario -> !scenario.title().isBlank());
-    assertThat(all).extracting(Scenario::name).doesNotHaveDuplicates();
+    var files = Path.of("src/main/resources/io/riskstream/chaos/scenarios");
+    try (var found = Files.list(files)) {
+      assertThat(all)
+          .extracting(Scenario::name)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(
+              found
+                  .map(file -> file.getFileName().toString())
+                  .filter(file -> file.endsWith(".yaml"))
+                  .map(file -> file.substring(0, file.length() - ".yaml".length()))
+                  .toList());
+    }
     assertThat(ShippedScenarios.find("kill-broker").name()).isEqualTo("kill-broker");
     var own = Files.writeString(folder.resolve("mine.yaml"), WHOLE);
     assertThat(ShippedScenarios.find(own.toString()).name()).isEqualTo("mine");

@@ -70,6 +70,18 @@ class PhasePlanTest {
   }
 
   @Test
+  void lateEventsHaveComeToPassByTheirKind() {
+    var late = phase(new LoadShares(0, 0, 0, 0.5, 0, 0), Duration.ZERO);
+    var proof = new PhaseProof(traffic(late));
+    assertThat(proof.unproven()).containsExactly("0 late events, of 40 that were wanted");
+
+    for (var count = 0; count < 40; count++) {
+      proof.acknowledged(new PlannedRecord(0, RecordKind.LATE, null, null), 0);
+    }
+    assertThat(proof.unproven()).isEmpty();
+  }
+
+  @Test
   void aBurstHasComeToPassOnlyIfItWasOne() {
     var burst = phase(ORDINARY, Duration.ZERO);
     var slow = new PhaseProof(traffic(burst));

@@ -9,12 +9,28 @@ import java.io.IOException;
 
 /** The TaskManager that runs the most dies at once; at the end another takes its place. */
 public final class KillTaskManager implements Fault {
+  /** When it dies. */
+  public enum When {
+    /** As soon as the job runs well. */
+    AT_ONCE,
+    /** Once a checkpoint is complete that began after that, so that the job goes on from it. */
+    CHECKPOINTED
+  }
+
+  private final When when;
   private Aftermath aftermath;
   private ClusterMember killed;
+
+  public KillTaskManager(When when) {
+    this.when = when;
+  }
 
   @Override
   public void strike(Stage stage) throws IOException, InterruptedException {
     killed = Workers.busiest(stage);
+    if (when == When.CHECKPOINTED) {
+      Workers.awaitCheckpoint(stage, System.currentTimeMillis());
+    }
     aftermath = Aftermath.begin(stage);
     killed.kill();
   }

@@ -33,16 +33,8 @@ final class Workers {
             .mapToLong(Instant::toEpochMilli)
             .max()
             .orElse(0);
+    awaitCheckpoint(stage, youngestMillis);
     var watch = stage.watch();
-    if (!watch.await(
-        sample -> sample.isRunning() && sample.completed().triggeredMillis() > youngestMillis,
-        PATIENCE)) {
-      throw new IOException(
-          "the job does not run well (%s), so that no fault can be told by it; its failures: %s"
-              .formatted(
-                  watch.now(),
-                  watch.failuresSince(0).stream().map(JobFailure::firstLine).distinct().toList()));
-    }
     var tasks = new HashMap<String, Integer>();
     var job = watch.rest().get("/jobs/" + watch.jobId());
     for (var vertex : job.path("vertices")) {
@@ -56,6 +48,26 @@ final class Workers {
         .filter(member -> tasks.containsKey(member.name()))
         .max(Comparator.comparing(member -> tasks.get(member.name())))
         .orElseThrow(() -> new IOException("no TaskManager of the cluster runs " + tasks));
+  }
+
+  /**
+   * Returns once all tasks run and a checkpoint is complete that began after the time.
+   *
+   * @param afterMillis by the clock, epoch milliseconds
+   * @throws IOException if that does not come about
+   */
+  static void awaitCheckpoint(Stage stage, long afterMillis)
+      throws IOException, InterruptedException {
+    var watch = stage.watch();
+    if (!watch.await(
+        sample -> sample.isRunning() && sample.completed().triggeredMillis() > afterMillis,
+        PATIENCE)) {
+      throw new IOException(
+          "the job does not run well (%s), so that no fault can be told by it; its failures: %s"
+              .formatted(
+                  watch.now(),
+                  watch.failuresSince(0).stream().map(JobFailure::firstLine).distinct().toList()));
+    }
   }
 
   /** Returns those that live. */

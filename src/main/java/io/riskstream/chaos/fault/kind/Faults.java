@@ -67,7 +67,10 @@ public final class Faults {
 
   private static Fault kill(Parameters parameters) {
     return switch (parameters.one(WHAT, null, EnumSet.allOf(What.class))) {
-      case TASK_MANAGER -> new KillTaskManager();
+      case TASK_MANAGER ->
+          new KillTaskManager(
+              parameters.one(
+                  "when", KillTaskManager.When.AT_ONCE, EnumSet.allOf(KillTaskManager.When.class)));
       case JOB_MANAGER -> new KillJobManager();
       case BROKER -> new KillServer(Server.BROKER);
       case REGISTRY -> new KillServer(Server.REGISTRY);

@@ -13,7 +13,9 @@ public final class CutNetwork implements Fault {
     /** Connections are reset. */
     REFUSE,
     /** Nothing comes back, and nothing says so. */
-    BLACK_HOLE
+    BLACK_HOLE,
+    /** What the job sends comes when the cut is over; connections made meanwhile are not cut. */
+    LATE
   }
 
   private final Server server;
@@ -22,6 +24,7 @@ public final class CutNetwork implements Fault {
   private long refusedBefore;
   private long brokenBefore;
   private long heldBefore;
+  private long detainedBefore;
   private long endedMillis;
 
   public CutNetwork(Server server, How how) {
@@ -36,9 +39,11 @@ public final class CutNetwork implements Fault {
     refusedBefore = proxy.refused();
     brokenBefore = proxy.broken();
     heldBefore = proxy.heldBack();
+    detainedBefore = proxy.detained();
     switch (how) {
       case REFUSE -> proxy.cut();
       case BLACK_HOLE -> proxy.silence();
+      case LATE -> proxy.holdBack();
     }
   }
 
@@ -46,7 +51,10 @@ public final class CutNetwork implements Fault {
   public void end(Stage stage) {
     if (aftermath != null && endedMillis == 0) {
       endedMillis = System.currentTimeMillis();
-      server.proxy(stage).heal();
+      switch (how) {
+        case REFUSE, BLACK_HOLE -> server.proxy(stage).heal();
+        case LATE -> server.proxy(stage).release();
+      }
     }
   }
 
@@ -59,6 +67,7 @@ public final class CutNetwork implements Fault {
     var refused = proxy.refused() - refusedBefore;
     var broken = proxy.broken() - brokenBefore;
     var held = proxy.heldBack() - heldBefore;
+    var detained = proxy.detained() - detainedBefore;
     var seconds = (endedMillis - aftermath.sinceMillis()) / 1e3;
     return switch (how) {
       case REFUSE ->
@@ -71,6 +80,11 @@ public final class CutNetwork implements Fault {
               held > 0,
               "network to %s silent for %.1f s: %d messages held back; restarts %d"
                   .formatted(server.word(), seconds, held, aftermath.restarts()));
+      case LATE ->
+          Proof.of(
+              detained > 0,
+              "%d messages of the job to %s came up to %.1f s late; restarts %d"
+                  .formatted(detained, server.word(), seconds, aftermath.restarts()));
     };
   }
 }

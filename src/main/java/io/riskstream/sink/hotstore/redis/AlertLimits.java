@@ -1,6 +1,7 @@
 package io.riskstream.sink.hotstore.redis;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How long alerts are kept, and how many.
@@ -9,4 +10,10 @@ import java.time.Duration;
  *     newest alert
  * @param indexSize most alerts in the index
  */
-public record AlertLimits(Duration retention, int indexSize) {}
+public record AlertLimits(Duration retention, int indexSize) {
+  /** Returns the arguments by which the script takes an alert into the index. */
+  List<String> indexArguments(String alertId, String eventTimeMillis) {
+    return List.of(
+        alertId, eventTimeMillis, Long.toString(retention.toMillis()), Integer.toString(indexSize));
+  }
+}

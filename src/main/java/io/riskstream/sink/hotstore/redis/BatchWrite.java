@@ -173,11 +173,7 @@ final class BatchWrite {
         alert,
         Script.ALERT_INDEX,
         List.of(HotKeys.ALERTS),
-        List.of(
-            alert.alertId(),
-            Long.toString(alert.eventTimeMillis()),
-            Long.toString(limits.retention().toMillis()),
-            Integer.toString(limits.indexSize())));
+        limits.indexArguments(alert.alertId(), Long.toString(alert.eventTimeMillis())));
   }
 
   private List<String> arguments(String version, Map<String, String> fields) {

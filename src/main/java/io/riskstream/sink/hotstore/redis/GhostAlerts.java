@@ -77,14 +77,7 @@ final class GhostAlerts {
       run(
           Script.ALERT_INDEX,
           one,
-          alert ->
-              new Call(
-                  HotKeys.ALERTS,
-                  List.of(
-                      alert.id,
-                      alert.score,
-                      Long.toString(limits.retention().toMillis()),
-                      Integer.toString(limits.indexSize()))));
+          alert -> new Call(HotKeys.ALERTS, limits.indexArguments(alert.id, alert.score)));
     }
   }
 
