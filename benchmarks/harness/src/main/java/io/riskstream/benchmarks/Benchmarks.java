@@ -10,6 +10,7 @@ import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ public final class Benchmarks implements Callable<Integer> {
       names = "--plant-error",
       paramLabel = "NAME",
       defaultValue = "",
-      description = "Keeps each thousandth event from this contender: it must not be ranked.")
+      description = "Keeps each thousandth event from this peer or ceiling: it must not be ranked.")
   private String planted;
 
   /** How much is measured. */
@@ -96,7 +97,15 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Benchmarks()).execute(args));
+    var command = new CommandLine(new Benchmarks());
+    command.setExecutionExceptionHandler(
+        (failed, line, parsed) -> {
+          System.err.println("benchmarks/run: " + failed.getMessage());
+          var verdict = new Verdict(Outcome.INCONCLUSIVE);
+          System.out.println(verdict);
+          return verdict.outcome().exitStatus();
+        });
+    System.exit(command.execute(args));
   }
 
   @Override
@@ -151,9 +160,13 @@ public final class Benchmarks implements Callable<Integer> {
     for (var name : names) {
       require(known.contains(name), "there is no contender %s, only %s".formatted(name, known));
     }
+    // Our own rows name their topic, so that in another one all are wrong, not the planted ones.
+    var plantable =
+        all.stream().filter(one -> one.role() != Contender.Role.OURS).map(Contender::name).toList();
     require(
-        planted.isEmpty() || known.contains(planted),
-        "there is no contender %s, only %s".formatted(planted, known));
+        planted.isEmpty() || plantable.contains(planted),
+        "--plant-error takes one of %s, not %s; bin/riskstream chaos --mutants does it to riskstream"
+            .formatted(plantable, planted));
     return all.stream().filter(one -> names.isEmpty() || names.contains(one.name())).toList();
   }
 

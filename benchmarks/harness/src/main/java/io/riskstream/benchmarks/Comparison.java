@@ -1,5 +1,7 @@
 package io.riskstream.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
@@ -12,6 +14,7 @@ import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.manifest.Manifest;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -113,9 +116,7 @@ final class Comparison {
           }
           standing.judged(run.judge(must));
         });
-    progress.accept(
-        "%s: %s is %s"
-            .formatted(workload.name(), contender.name(), standing.isRight() ? "right" : "WRONG"));
+    progress.accept("%s: %s %s".formatted(workload.name(), contender.name(), standing.word()));
   }
 
   private void measure(Contender contender, FilledTopic input, int repetition)
@@ -138,14 +139,19 @@ final class Comparison {
     var home = folder.resolve(contender.name() + "-" + number);
     var assignment = new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
     Files.createDirectories(home);
-    broker.createTopic(assignment.output(), Broker.PARTITIONS);
-    var start = System.nanoTime();
-    try (var run = contender.start(assignment)) {
-      drained.drained(run, new Drain(run, input.records(), start).measure(toItsEnd));
+    try {
+      broker.createTopic(assignment.output(), Broker.PARTITIONS);
+      var start = System.nanoTime();
+      try (var run = contender.start(assignment)) {
+        drained.drained(run, new Drain(run, input.records(), start).measure(toItsEnd));
+      }
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the others go on
       standings.get(contender).failed(String.valueOf(failed.getMessage()));
+      try (var trace = new PrintWriter(home.resolve("failure.txt").toFile(), UTF_8)) {
+        failed.printStackTrace(trace);
+      }
       return;
     }
     broker.deleteTopics(id + "-");

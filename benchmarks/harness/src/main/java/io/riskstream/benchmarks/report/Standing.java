@@ -50,6 +50,13 @@ public final class Standing {
     return failure == null && judgement != null && judgement.isRight();
   }
 
+  /** Returns what became of it, as a word or two. */
+  public String word() {
+    return failure != null
+        ? "FAILED"
+        : judgement == null ? "not judged" : judgement.isRight() ? "right" : "WRONG";
+  }
+
   public boolean isRanked() {
     return isRight() && !repetitions.isEmpty();
   }

@@ -61,10 +61,7 @@ public final class Table {
   }
 
   private static String reason(Standing standing) {
-    return standing
-        .failure()
-        .map(failure -> "FAILED: " + failure)
-        .orElse(standing.judgement().isPresent() ? "WRONG" : "not judged");
+    return standing.failure().map(failure -> "FAILED: " + failure).orElse(standing.word());
   }
 
   private static String text(Spread spread) {
