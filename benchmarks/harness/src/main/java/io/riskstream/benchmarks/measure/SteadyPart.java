@@ -7,7 +7,8 @@ import java.util.List;
  * What a progress curve says once the warm-up is over. Its ends are looks at which the position had
  * just moved, since progress that is committed in steps says nothing between them.
  *
- * @param isWhole whether there were too few steps, and it is the whole run from its start
+ * @param isWhole whether its steps were too few or too near to each other, and it is the whole run
+ *     from its start
  */
 public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   /** Before this share of the topic is warm-up. */
@@ -19,6 +20,9 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
    * source commits between two polls, and waits so long in one (FLINK-40367).
    */
   public static final double END = 0.95;
+
+  /** Less of the topic than this, between two commits, is chance. */
+  public static final double LEAST = 0.35;
 
   private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0);
 
@@ -33,10 +37,13 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
         steps.stream()
             .filter(step -> step.position() >= BEGIN * records && step.progress().furthest() <= END)
             .toList();
-    if (inside.size() < 2) {
-      return new SteadyPart(START, steps.get(steps.size() - 1), true);
+    if (inside.size() >= 2) {
+      var steady = new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);
+      if (steady.events() >= LEAST * records) {
+        return steady;
+      }
     }
-    return new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);
+    return new SteadyPart(START, steps.get(steps.size() - 1), true);
   }
 
   /** Returns the looks at which the position had moved. */

@@ -54,6 +54,17 @@ class SteadyPartTest {
   }
 
   @Test
+  void isTheWholeRunWhereItsStepsAreNearToEachOther() {
+    var steady =
+        SteadyPart.of(
+            List.of(
+                sample(2, 400, 0.4, 3, 0), sample(2.1, 700, 0.7, 3.1, 0), sample(4, 1000, 1, 5, 0)),
+            RECORDS);
+
+    assertThat(steady.isWhole()).isTrue();
+  }
+
+  @Test
   void refusesACurveWithoutProgress() {
     assertThatThrownBy(() -> SteadyPart.of(List.of(sample(1, 0, 0, 1, 0)), RECORDS))
         .hasMessageContaining("without progress");
