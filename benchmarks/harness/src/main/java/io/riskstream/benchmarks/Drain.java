@@ -1,0 +1,82 @@
+package io.riskstream.benchmarks;
+
+import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.ProcessTree;
+import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.benchmarks.measure.Repetition;
+import io.riskstream.benchmarks.measure.Sample;
+import io.riskstream.benchmarks.measure.SteadyPart;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** Looks at a contender from outside until it has drained its topic. */
+final class Drain {
+  private static final long POLL_MILLIS = 100;
+  private static final int POLLS_BETWEEN_QUESTIONS = 20;
+  private static final double LONGEST_STAND_SECONDS = Duration.ofMinutes(2).toSeconds();
+
+  private final ProcessTree processes = new ProcessTree();
+  private final ContenderRun run;
+  private final long records;
+  private final long startNanos;
+
+  /**
+   * @param startNanos when it was started, by {@link System#nanoTime}
+   */
+  Drain(ContenderRun run, long records, long startNanos) {
+    this.run = run;
+    this.records = records;
+    this.startNanos = startNanos;
+  }
+
+  /**
+   * Looks until nothing more can be learned.
+   *
+   * @param toItsEnd whether the topic is to be drained even so
+   * @throws IOException if the contender ends before, or stands still for too long
+   */
+  Repetition measure(boolean toItsEnd) throws Exception {
+    var looks = new ArrayList<Sample>();
+    var moved = seconds();
+    for (var look = look(); !isOver(look.progress(), toItsEnd); look = look()) {
+      if (looks.isEmpty() || !look.progress().equals(looks.get(looks.size() - 1).progress())) {
+        moved = look.seconds();
+      }
+      looks.add(look);
+      if (looks.size() % POLLS_BETWEEN_QUESTIONS == 0) {
+        run.requireAlive();
+      }
+      if (look.seconds() - moved > LONGEST_STAND_SECONDS) {
+        throw new IOException(
+            "it stands at %d of %d records".formatted(look.progress().records(), records));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    looks.add(look());
+    return new Repetition(
+        SteadyPart.of(looks, records),
+        SteadyPart.steps(looks),
+        processes.peakMemoryBytes(run.processes()),
+        processes.peakMemoryBytes(run.servers()),
+        run.stateBytes());
+  }
+
+  private boolean isOver(Progress progress, boolean toItsEnd) {
+    return progress.records() >= records || (!toItsEnd && progress.furthest() > SteadyPart.END);
+  }
+
+  private Sample look() throws IOException {
+    var progress = run.progress();
+    return new Sample(
+        seconds(),
+        progress,
+        processes.cpuSeconds(run.processes()),
+        processes.cpuSeconds(run.servers()));
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+}

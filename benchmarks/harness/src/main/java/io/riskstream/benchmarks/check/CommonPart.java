@@ -1,0 +1,121 @@
+package io.riskstream.benchmarks.check;
+
+import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.model.WindowSpec;
+import io.riskstream.reference.Expected;
+import io.riskstream.reference.ReferenceModel;
+import io.riskstream.reference.ReferenceSettings;
+import io.riskstream.reference.rules.DimensionFiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What every peer must have written once it has taken everything that was sent: for each key the
+ * newest row of its results. It is computed by the reference model.
+ */
+public final class CommonPart {
+  private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final String TUMBLING = "1m/1m";
+  private static final int SHOWN = 5;
+
+  private final Map<String, String> rows;
+  private final long records;
+
+  private CommonPart(Map<String, String> rows, long records) {
+    this.rows = Map.copyOf(rows);
+    this.records = records;
+  }
+
+  /** Computes it from what was sent. */
+  public static CommonPart of(Manifest manifest) {
+    var expected = ReferenceModel.of(manifest.records(), settings());
+    if (expected.totals().accepted() != manifest.records().size()) {
+      throw new IllegalArgumentException(
+          "the common part is of valid events with ids of their own, in order; this is sent: "
+              + expected.totals());
+    }
+    return new CommonPart(rows(expected), manifest.records().size());
+  }
+
+  /** Returns how many events were sent, all of them valid. */
+  public long records() {
+    return records;
+  }
+
+  /** Returns the rows by key. */
+  public Map<String, String> rows() {
+    return rows;
+  }
+
+  /** Holds the newest row of each key against what it must be. */
+  public Judgement judge(Map<String, String> written) {
+    var differences = new ArrayList<String>();
+    long count = 0;
+    for (var row : new TreeMap<>(rows).entrySet()) {
+      var found = written.get(row.getKey());
+      if (!row.getValue().equals(found)) {
+        count++;
+        note(differences, row.getKey(), row.getValue(), found);
+      }
+    }
+    for (var key : new TreeMap<>(written).keySet()) {
+      if (!rows.containsKey(key)) {
+        count++;
+        note(differences, key, null, written.get(key));
+      }
+    }
+    if (count > SHOWN) {
+      differences.add("%d differences in all".formatted(count));
+    }
+    return new Judgement(differences, rows.size());
+  }
+
+  private static void note(List<String> differences, String key, String must, String found) {
+    if (differences.size() < SHOWN) {
+      differences.add("%s: must be %s, is %s".formatted(key, shown(must), shown(found)));
+    }
+  }
+
+  private static String shown(String valueOrNull) {
+    return valueOrNull == null ? "absent" : valueOrNull;
+  }
+
+  private static Map<String, String> rows(Expected expected) {
+    var rows = new TreeMap<String, String>();
+    for (var user : expected.users().values()) {
+      rows.put("user:" + user.userId(), user.totalEvents() + "," + user.scoreMicros());
+    }
+    for (var window : expected.windows()) {
+      if (!window.getWindow().equals(TUMBLING)) {
+        continue;
+      }
+      var start = window.getWindowStart().toEpochMilli();
+      rows.put("window:" + window.getEventType() + ":" + start, Long.toString(window.getCount()));
+    }
+    return rows;
+  }
+
+  private static ReferenceSettings settings() {
+    var delay = Workload.WATERMARK_DELAY.toMillis();
+    var lateness = Workload.ALLOWED_LATENESS.toMillis();
+    var usual = new ReferenceSettings(delay, lateness, Duration.ofMinutes(5).toMillis());
+    return new ReferenceSettings(
+        delay,
+        lateness,
+        usual.maxFutureSkewMillis(),
+        usual.rulesGuardMillis(),
+        // Rules of default-1 name the first; the second is that of the common part.
+        List.of(
+            new WindowSpec("5m/1m", 5 * MINUTE_MILLIS, MINUTE_MILLIS),
+            new WindowSpec(TUMBLING, MINUTE_MILLIS, MINUTE_MILLIS)),
+        usual.activityMillis(),
+        usual.eventTypes(),
+        usual.profileMaxAgeMillis(),
+        null,
+        DimensionFiles.NONE);
+  }
+}

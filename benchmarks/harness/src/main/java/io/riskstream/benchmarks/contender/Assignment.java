@@ -1,0 +1,25 @@
+package io.riskstream.benchmarks.contender;
+
+import io.riskstream.benchmarks.workload.Broker;
+import io.riskstream.benchmarks.workload.FilledTopic;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a contender is to drain.
+ *
+ * @param id no other run of this Kafka has it; consumer group, and begin of the names of topics
+ * @param parallelism of everything that can be parallel
+ * @param folder for all that it writes, new and empty
+ * @param jvmOptions further ones of every JVM that does the work, separated by blanks
+ */
+public record Assignment(
+    String id, Broker broker, FilledTopic input, int parallelism, Path folder, String jvmOptions) {
+  /** How often each that writes something commits it. */
+  public static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+  /** Returns the topic of results; the harness has made it, and deletes it. */
+  public String output() {
+    return id + "-results";
+  }
+}

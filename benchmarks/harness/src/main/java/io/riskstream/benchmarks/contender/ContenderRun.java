@@ -1,0 +1,38 @@
+package io.riskstream.benchmarks.contender;
+
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.measure.Progress;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A contender that drains its topic; all of its processes have ended when it is closed. */
+public interface ContenderRun extends AutoCloseable {
+  /** Returns how many records of the topic are behind it for good: committed. */
+  Progress progress() throws IOException;
+
+  /** Returns the processes that do its work. */
+  Set<Long> processes();
+
+  /** Returns the processes of servers that it brings along, which are counted apart. */
+  default Set<Long> servers() {
+    return Set.of();
+  }
+
+  /** Returns the size of its newest checkpoint, or of its state on disk, where it has one. */
+  OptionalLong stateBytes() throws Exception;
+
+  /**
+   * Does nothing while it works.
+   *
+   * @throws IOException if it has ended or failed, with the reason
+   */
+  void requireAlive() throws Exception;
+
+  /** Makes all results final, and compares them; it need not work any more afterwards. */
+  Judgement judge(CommonPart must) throws Exception;
+
+  @Override
+  void close() throws IOException;
+}

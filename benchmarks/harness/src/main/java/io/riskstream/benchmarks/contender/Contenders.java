@@ -1,0 +1,26 @@
+package io.riskstream.benchmarks.contender;
+
+import io.riskstream.benchmarks.contender.flink.Ceiling;
+import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
+import io.riskstream.benchmarks.contender.flink.Riskstream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All contenders, in the order in which they are measured. */
+public final class Contenders {
+  private Contenders() {}
+
+  /**
+   * Returns them.
+   *
+   * @param benchmarks the folder of this project, which is built
+   */
+  public static List<Contender> all(Path benchmarks) {
+    return List.of(
+        new Riskstream(),
+        new DataStreamPeer(benchmarks),
+        new KafkaStreamsPeer(benchmarks),
+        Ceiling.consumeAndDecode(benchmarks),
+        Ceiling.consume(benchmarks));
+  }
+}

@@ -1,0 +1,153 @@
+package io.riskstream.benchmarks.contender;
+
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.check.CommonResults;
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.benchmarks.workload.Broker;
+import io.riskstream.cluster.process.Launch;
+import io.riskstream.cluster.process.ProcessMark;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The common part on Kafka Streams, exactly-once v2, as one JVM. */
+final class KafkaStreamsPeer implements Contender {
+  private static final String MAIN =
+      "io.riskstream.benchmarks.kafkastreams.KafkaStreamsApplication";
+
+  private final Path module;
+
+  KafkaStreamsPeer(Path benchmarks) {
+    module = benchmarks.resolve("kafka-streams");
+  }
+
+  @Override
+  public String name() {
+    return "kafka-streams";
+  }
+
+  @Override
+  public Role role() {
+    return Role.PEER;
+  }
+
+  @Override
+  public String description() {
+    return "the common part on Kafka Streams, exactly-once v2";
+  }
+
+  @Override
+  public ContenderRun start(Assignment assignment) throws IOException {
+    var settings = Files.createDirectories(assignment.folder()).resolve("streams.properties");
+    Files.writeString(settings, settings(assignment), StandardCharsets.UTF_8);
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (!assignment.jvmOptions().isEmpty()) {
+      command.addAll(List.of(assignment.jvmOptions().split(" ")));
+    }
+    command.addAll(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-cp"));
+    command.add(
+        module.resolve("target/classes")
+            + File.pathSeparator
+            + Files.readString(module.resolve("target/runtime.classpath")).strip());
+    command.addAll(List.of(MAIN, settings.toString()));
+    var log = assignment.folder().resolve("streams.log");
+    return new Run(assignment, Launch.attached(log, Map.of(), command), log);
+  }
+
+  /** Commits come as often as the checkpoints of the Flink jobs. */
+  private static String settings(Assignment assignment) {
+    return """
+        application.id = %s
+        bootstrap.servers = %s
+        state.dir = %s
+        num.stream.threads = %d
+        commit.interval.ms = %d
+        auto.offset.reset = earliest
+        replication.factor = 1
+        input = %s
+        output = %s
+        """
+        .formatted(
+            assignment.id(),
+            assignment.broker().bootstrapServers(),
+            assignment.folder().resolve("state"),
+            assignment.parallelism(),
+            Assignment.COMMIT_INTERVAL.toMillis(),
+            assignment.input().name(),
+            assignment.output());
+  }
+
+  /** The JVM. */
+  private static final class Run implements ContenderRun {
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration RESULTS_LIMIT = Duration.ofSeconds(30);
+
+    private final Assignment assignment;
+    private final ProcessMark process;
+    private final Path log;
+
+    Run(Assignment assignment, ProcessMark process, Path log) {
+      this.assignment = assignment;
+      this.process = process;
+      this.log = log;
+    }
+
+    @Override
+    public Progress progress() throws IOException {
+      return assignment.broker().progress(assignment.id(), assignment.input().name());
+    }
+
+    @Override
+    public Set<Long> processes() {
+      return Set.of(process.pid());
+    }
+
+    @Override
+    public OptionalLong stateBytes() throws IOException {
+      try (var files = Files.walk(assignment.folder().resolve("state"))) {
+        return OptionalLong.of(files.mapToLong(file -> file.toFile().length()).sum());
+      }
+    }
+
+    @Override
+    public void requireAlive() throws IOException {
+      if (!process.isAlive()) {
+        throw new IOException("Kafka Streams has ended; its log ends with: " + lastLines());
+      }
+    }
+
+    /** What was repartitioned is taken after what it was made of, so results are waited for. */
+    @Override
+    public Judgement judge(CommonPart must) throws IOException {
+      try (var results =
+          new CommonResults(
+              assignment.broker().bootstrapServers(), assignment.output(), Broker.PARTITIONS)) {
+        var isRight = ProcessMark.await(RESULTS_LIMIT, () -> results.readOn().equals(must.rows()));
+        return isRight ? Judgement.right(must.rows().size()) : must.judge(results.readOn());
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.terminate();
+      if (!process.awaitEnd(STOP_LIMIT)) {
+        process.kill();
+      }
+    }
+
+    private String lastLines() throws IOException {
+      var lines = Files.readAllLines(log);
+      return String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    }
+  }
+}

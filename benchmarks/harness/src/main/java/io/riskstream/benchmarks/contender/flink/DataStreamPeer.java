@@ -1,0 +1,63 @@
+package io.riskstream.benchmarks.contender.flink;
+
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.check.CommonResults;
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.Contender;
+import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.workload.Broker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The common part as a plain DataStream job. */
+public final class DataStreamPeer implements Contender {
+  private static final String MAIN = "io.riskstream.benchmarks.datastream.DataStreamJob";
+
+  private final Path jar;
+
+  public DataStreamPeer(Path benchmarks) {
+    jar = benchmarks.resolve("datastream/target/job.jar");
+  }
+
+  @Override
+  public String name() {
+    return "datastream";
+  }
+
+  @Override
+  public Role role() {
+    return Role.PEER;
+  }
+
+  @Override
+  public String description() {
+    return "the common part as a plain Flink DataStream job, stock windows and keyed state";
+  }
+
+  @Override
+  public ContenderRun start(Assignment assignment) throws Exception {
+    var arguments =
+        List.of(
+            "--bootstrap-servers",
+            assignment.broker().bootstrapServers(),
+            "--input",
+            assignment.input().name(),
+            "--output",
+            assignment.output(),
+            "--group",
+            assignment.id());
+    return PlainJob.start(
+        assignment, Map.of(), jar, MAIN, arguments, (rest, job, must) -> judge(assignment, must));
+  }
+
+  /** A drained job has committed everything. */
+  private static Judgement judge(Assignment assignment, CommonPart must) {
+    try (var results =
+        new CommonResults(
+            assignment.broker().bootstrapServers(), assignment.output(), Broker.PARTITIONS)) {
+      return must.judge(results.readOn());
+    }
+  }
+}

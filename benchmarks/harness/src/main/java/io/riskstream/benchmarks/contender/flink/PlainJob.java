@@ -1,0 +1,52 @@
+package io.riskstream.benchmarks.contender.flink;
+
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.ContenderRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts a job of a module of this project. */
+final class PlainJob {
+  /** Flink's own default: riskstream's shipped configuration gives up throughput for latency. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("execution.buffer-timeout.interval", "100 ms");
+
+  /** How the job's results are compared once it has been drained. */
+  @FunctionalInterface
+  interface Judge {
+    Judgement judge(JobRest rest, String job, CommonPart must) throws Exception;
+  }
+
+  private PlainJob() {}
+
+  /**
+   * Starts it.
+   *
+   * @param further settings of the cluster
+   */
+  static ContenderRun start(
+      Assignment assignment,
+      Map<String, String> further,
+      Path jar,
+      String mainClass,
+      List<String> arguments,
+      Judge judge)
+      throws Exception {
+    var settings = new HashMap<>(SETTINGS);
+    settings.putAll(further);
+    var session = Session.start(assignment, settings);
+    try {
+      var rest = new JobRest(session.restAddress());
+      var job = rest.run(jar, mainClass, arguments);
+      return new RunningJob(assignment, session, job, must -> judge.judge(rest, job, must));
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      session.close();
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.riskstream.benchmarks.contender.flink;
+
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.Contender;
+import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.cluster.FlinkJars;
+import io.riskstream.cluster.JobJarFile;
+import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.lifecycle.program.JobJar;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.manifest.SentTopics;
+import io.riskstream.ops.Verification;
+import io.riskstream.ops.VerificationResult.Conclusion;
+import io.riskstream.ops.topics.WantedTopic;
+import io.riskstream.server.EmbeddedRedis;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The job jar of this repository with everything on: lake, Redis, alerts, accounts, seals. */
+public final class Riskstream implements Contender {
+  private static final int SHOWN = 6;
+
+  @Override
+  public String name() {
+    return "riskstream";
+  }
+
+  @Override
+  public Role role() {
+    return Role.OURS;
+  }
+
+  @Override
+  public String description() {
+    return "the whole pipeline: common part, duplicates, lake, Redis, alerts, accounts";
+  }
+
+  @Override
+  public ContenderRun start(Assignment assignment) throws Exception {
+    var redis = EmbeddedRedis.start(0);
+    Session session = null;
+    try {
+      var keys = RiskstreamKeys.of(assignment, redis.uri());
+      var kafka = ConfigLoader.load(null, keys).kafka();
+      createTopics(assignment, kafka);
+      session = Session.start(assignment, Map.of());
+      var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
+      var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
+      var job =
+          session
+              .lifecycle()
+              .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
+      return new Run(
+          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)), redis);
+    } catch (Exception failed) { // whatever it is, nothing is left running
+      if (session != null) {
+        session.close();
+      }
+      redis.close();
+      throw failed;
+    }
+  }
+
+  private static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
+    for (var topic : WantedTopic.of(kafka, 1, 1)) {
+      if (!topic.name().equals(kafka.eventsTopic())) {
+        assignment.broker().createTopic(topic.name(), topic.partitions());
+      }
+    }
+  }
+
+  /** Everything that it wrote is compared, not the common part alone. */
+  private static Judgement judge(Assignment assignment, Map<String, String> keys, CommonPart must)
+      throws IOException {
+    var config = ConfigLoader.load(null, keys);
+    var kafka = config.kafka();
+    var sent = Manifest.read(assignment.input().manifest().orElseThrow());
+    var manifest =
+        new Manifest(
+            new SentTopics(kafka.eventsTopic(), kafka.profilesTopic(), kafka.controlTopic()),
+            sent.records(),
+            List.of(),
+            List.of(),
+            sent.complete(),
+            sent.failed());
+    var printed = new ByteArrayOutputStream();
+    var result =
+        Verification.run(config, manifest, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    var said = printed.toString(StandardCharsets.UTF_8);
+    Files.writeString(assignment.folder().resolve("verification.txt"), said);
+    if (result.conclusion() == Conclusion.PASS) {
+      return Judgement.right(must.records());
+    }
+    return new Judgement(
+        said.lines()
+            .filter(line -> !line.contains("missing 0, double 0, different 0, unexpected 0"))
+            .limit(SHOWN)
+            .toList(),
+        must.records());
+  }
+
+  /** The job, and its Redis. */
+  private record Run(RunningJob job, EmbeddedRedis redis) implements ContenderRun {
+    @Override
+    public Progress progress() throws IOException {
+      return job.progress();
+    }
+
+    @Override
+    public Set<Long> processes() {
+      return job.processes();
+    }
+
+    @Override
+    public Set<Long> servers() {
+      return Set.of(redis.pid());
+    }
+
+    @Override
+    public OptionalLong stateBytes() throws Exception {
+      return job.stateBytes();
+    }
+
+    @Override
+    public void requireAlive() throws Exception {
+      job.requireAlive();
+    }
+
+    @Override
+    public Judgement judge(CommonPart must) throws Exception {
+      return job.judge(must);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        job.close();
+      } finally {
+        redis.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.riskstream.benchmarks.contender.flink;
+
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.workload.Workload;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The settings of the pipeline while it is measured: its defaults, but for these. */
+final class RiskstreamKeys {
+  private RiskstreamKeys() {}
+
+  static Map<String, String> of(Assignment assignment, URI redis) {
+    var id = assignment.id();
+    var keys = new TreeMap<String, String>();
+    keys.put("kafka.bootstrap-servers", assignment.broker().bootstrapServers());
+    keys.put("kafka.events-topic", assignment.input().name());
+    keys.put("kafka.group-id", id);
+    keys.put("kafka.transactional-id-prefix", id);
+    for (var topic : new String[] {"alerts", "dead-letters", "control", "control-status"}) {
+      keys.put("kafka." + topic + "-topic", id + "-" + topic);
+    }
+    keys.put("kafka.profiles-topic", id + "-profiles");
+    keys.put("hot-store.uri", redis.toString());
+    keys.put("lake.path", assignment.folder().resolve("lake").toUri().toString());
+    // Events become final while it is measured, and a topic without profiles holds nothing back.
+    keys.put("time.watermark-delay", Workload.WATERMARK_DELAY.toSeconds() + " s");
+    keys.put("time.allowed-lateness", Workload.ALLOWED_LATENESS.toSeconds() + " s");
+    keys.put("profiles.idle-timeout", "1 s");
+    keys.put(
+        "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");
+    return keys;
+  }
+
+  static Path write(Path file, Map<String, String> keys) throws IOException {
+    var text =
+        keys.entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue() + "'\n")
+            .collect(Collectors.joining());
+    return Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+}

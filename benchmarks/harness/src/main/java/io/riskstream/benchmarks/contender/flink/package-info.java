@@ -1,0 +1,2 @@
+/** Contenders that are jobs on a Flink session cluster, each on one of its own. */
+package io.riskstream.benchmarks.contender.flink;

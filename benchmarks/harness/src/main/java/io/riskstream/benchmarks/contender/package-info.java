@@ -1,0 +1,2 @@
+/** What is measured, and how each is started. */
+package io.riskstream.benchmarks.contender;

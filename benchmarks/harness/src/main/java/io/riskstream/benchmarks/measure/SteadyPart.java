@@ -1,0 +1,82 @@
+package io.riskstream.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a progress curve says once the warm-up is over. Its ends are looks at which the position had
+ * just moved, since progress that is committed in steps says nothing between them.
+ *
+ * @param isWhole whether its steps were too few or too near to each other, and it is the whole run
+ *     from its start
+ */
+public record SteadyPart(Sample from, Sample to, boolean isWhole) {
+  /** Before this share of the topic is warm-up. */
+  public static final double BEGIN = 0.25;
+
+  /**
+   * Once one partition is behind this share of its records the rest may be the work of fewer tasks;
+   * and the offsets of a partition that has ended may be committed 10 seconds late, as Flink's
+   * source commits between two polls, and waits so long in one (FLINK-40367).
+   */
+  public static final double END = 0.95;
+
+  /** Less of the topic than this, between two commits, is chance. */
+  public static final double LEAST = 0.35;
+
+  private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0);
+
+  /**
+   * Cuts it out.
+   *
+   * @param looks in their order
+   */
+  public static SteadyPart of(List<Sample> looks, long records) {
+    var steps = steps(looks);
+    var inside =
+        steps.stream()
+            .filter(step -> step.position() >= BEGIN * records && step.progress().furthest() <= END)
+            .toList();
+    if (inside.size() >= 2) {
+      var steady = new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);
+      if (steady.events() >= LEAST * records) {
+        return steady;
+      }
+    }
+    return new SteadyPart(START, steps.get(steps.size() - 1), true);
+  }
+
+  /** Returns the looks at which the position had moved. */
+  public static List<Sample> steps(List<Sample> looks) {
+    var steps = new ArrayList<Sample>();
+    var before = 0L;
+    for (var look : looks) {
+      if (look.position() > before) {
+        steps.add(look);
+        before = look.position();
+      }
+    }
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a curve without progress");
+    }
+    return List.copyOf(steps);
+  }
+
+  public double eventsPerSecond() {
+    return events() / (to.seconds() - from.seconds());
+  }
+
+  public double eventsPerCpuSecond() {
+    return events() / (to.cpuSeconds() - from.cpuSeconds());
+  }
+
+  /** Returns the processor time of the servers for each second of the contender's own. */
+  public double serverCpuShare() {
+    return (to.serverCpuSeconds() - from.serverCpuSeconds())
+        / (to.cpuSeconds() - from.cpuSeconds());
+  }
+
+  private double events() {
+    return to.position() - from.position();
+  }
+}

@@ -1,0 +1,2 @@
+/** Measures riskstream beside its peers. */
+package io.riskstream.benchmarks;

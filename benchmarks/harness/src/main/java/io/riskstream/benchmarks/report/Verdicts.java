@@ -1,0 +1,28 @@
+package io.riskstream.benchmarks.report;
+
+import io.riskstream.cli.ending.Verdict;
+import io.riskstream.cli.ending.Verdict.Outcome;
+import java.util.List;
+
+/** What a run comes to: it passes if every contender was right and could be measured. */
+public final class Verdicts {
+  private Verdicts() {}
+
+  /** Returns the verdict. */
+  public static Verdict of(List<CaseReport> reports) {
+    var standings = reports.stream().flatMap(report -> report.standings().stream()).toList();
+    var failed = standings.stream().filter(one -> one.failure().isPresent()).count();
+    var wrong =
+        standings.stream()
+            .filter(one -> one.judgement().filter(found -> !found.isRight()).isPresent())
+            .count();
+    var ranked = standings.stream().filter(Standing::isRanked).count();
+    var passes = !standings.isEmpty() && ranked == standings.size();
+    return new Verdict(passes ? Outcome.PASS : Outcome.FAIL)
+        .with("cases", reports.size())
+        .with("contenders", standings.size())
+        .with("ranked", ranked)
+        .with("wrong", wrong)
+        .with("failed", failed);
+  }
+}

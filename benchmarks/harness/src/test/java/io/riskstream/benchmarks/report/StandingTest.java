@@ -1,0 +1,121 @@
+package io.riskstream.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.benchmarks.measure.Repetition;
+import io.riskstream.benchmarks.measure.Sample;
+import io.riskstream.benchmarks.measure.SteadyPart;
+import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.cli.ending.Verdict.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Who is ranked, what the ratios are of, and what the verdict says. */
+class StandingTest {
+  private static final Judgement RIGHT = Judgement.right(10);
+  private static final Judgement WRONG =
+      new Judgement(List.of("user:user-7: must be 3,100000, is 2,100000"), 10);
+
+  @Test
+  void setsOurWorstBesideTheOthersBest() {
+    var ours = standing("riskstream", Role.OURS, RIGHT, 60, 40, 50);
+    var peer = standing("kafka-streams", Role.PEER, RIGHT, 10, 20, 15);
+
+    var ratios = Ratio.of(List.of(ours, peer));
+
+    assertThat(ratios).hasSize(1);
+    assertThat(ratios.get(0).to()).isEqualTo("kafka-streams");
+    assertThat(ratios.get(0).eventsPerSecond()).isEqualTo(2.0, offset(1e-9));
+    assertThat(ratios.get(0).eventsPerCpuSecond()).isEqualTo(2.0, offset(1e-9));
+  }
+
+  @Test
+  void aWrongContenderIsNotRankedHoweverFastItIs() {
+    var ours = standing("riskstream", Role.OURS, RIGHT, 50);
+    var wrong = standing("kafka-streams", Role.PEER, WRONG, 1_000_000);
+    var report = report(ours, wrong);
+
+    assertThat(wrong.isRanked()).isFalse();
+    assertThat(Ratio.of(report.standings())).isEmpty();
+    assertThat(printed(report))
+        .contains("kafka-streams   WRONG, not ranked", "user-7: must be 3,100000, is 2,100000")
+        .doesNotContain("1,000,000");
+    assertThat(Verdicts.of(List.of(report)).toString())
+        .isEqualTo("verdict: FAIL cases=1 contenders=2 ranked=1 wrong=1 failed=0");
+  }
+
+  @Test
+  void oneWithoutASteadyPartIsComparedWithNobody() {
+    var ours = standing("riskstream", Role.OURS, RIGHT, 50);
+    var peer = standing("kafka-streams", Role.PEER, RIGHT, 10);
+    var start = new Sample(0, new Progress(0, 0), 0, 0);
+    var end = new Sample(9, new Progress(10, 1), 1, 0);
+    var whole = new SteadyPart(start, end, true);
+    peer.measured(new Repetition(whole, List.of(end), 1 << 20, 0, OptionalLong.empty()));
+
+    assertThat(peer.isRanked()).isTrue();
+    assertThat(printed(report(ours, peer)))
+        .contains("kafka-streams * peer", "no steady part")
+        .doesNotContain("our worst");
+  }
+
+  @Test
+  void oneThatFailedOrWasNotMeasuredIsNotRankedEither() {
+    var failed = standing("datastream", Role.PEER, RIGHT, 50);
+    failed.failed("it stands at 3 of 10 records");
+    var report = report(failed, standing("consume", Role.CEILING, RIGHT));
+
+    assertThat(printed(report)).contains("FAILED: it stands at 3 of 10 records, not ranked");
+    assertThat(Verdicts.of(List.of(report)).toString())
+        .isEqualTo("verdict: FAIL cases=1 contenders=2 ranked=0 wrong=0 failed=1");
+  }
+
+  @Test
+  void passesWhereAllAreRightAndMeasured() {
+    var report =
+        report(
+            standing("riskstream", Role.OURS, RIGHT, 50),
+            standing("consume", Role.CEILING, RIGHT, 100));
+
+    assertThat(Verdicts.of(List.of(report)).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(printed(report)).contains("our worst beside the best of consume: 0.50 of its");
+  }
+
+  @Test
+  void doesNotPassForNothing() {
+    assertThat(Verdicts.of(List.of()).outcome()).isEqualTo(Outcome.FAIL);
+  }
+
+  private static CaseReport report(Standing... standings) {
+    return new CaseReport(
+        new Workload("uniform", "evenly", 10, 0, 1, 1000, 10, 10), List.of(standings));
+  }
+
+  private static Standing standing(String name, Role role, Judgement judgement, int... rates) {
+    var standing = new Standing(name, role);
+    standing.judged(judgement);
+    for (var rate : rates) {
+      var steps =
+          List.of(
+              new Sample(1, new Progress(300, 0.3), 2, 0),
+              new Sample(2, new Progress(300 + rate, 0.9), 3, 0));
+      var steady = new SteadyPart(steps.get(0), steps.get(1), false);
+      standing.measured(new Repetition(steady, steps, 1 << 20, 0, OptionalLong.empty()));
+    }
+    return standing;
+  }
+
+  private static String printed(CaseReport report) {
+    var bytes = new ByteArrayOutputStream();
+    new Table(new PrintStream(bytes, true, StandardCharsets.UTF_8)).print(report);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,2 @@
+/** The common part on Kafka Streams. */
+package io.riskstream.benchmarks.kafkastreams;
