@@ -168,9 +168,11 @@ public final class Lifecycle {
   public String stop(String job, boolean drain) throws LifecycleException, InterruptedException {
     var id = cluster.find(job).id();
     var stopping = new Stopping(cluster, wait);
+    var trigger = FlinkCluster.newId();
     stopping.requirePossible(id, savepoints);
+    stopping.ask(id, trigger, savepoints, drain);
     try {
-      return stopping.stop(id, FlinkCluster.newId(), savepoints, drain, trigger -> {}).savepoint();
+      return stopping.await(id, trigger).savepoint();
     } catch (StopRequestedException interrupted) {
       throw new StopRequestedException(
           interrupted.getMessage()

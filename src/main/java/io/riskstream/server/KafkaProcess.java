@@ -92,7 +92,7 @@ public final class KafkaProcess implements AutoCloseable {
     process = ServerProcess.launch("Kafka", port, program, SIGNS, START_TIMEOUT);
   }
 
-  /** Creates a topic whose records carry the broker's time (LogAppendTime), and are kept. */
+  /** Creates a topic whose records carry the broker's time, and are kept; it can be written. */
   public void createTopic(String name, int partitions) throws IOException {
     KafkaNode.createTopic(bootstrapServers(), name, partitions, Map.of());
   }

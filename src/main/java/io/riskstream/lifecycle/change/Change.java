@@ -97,12 +97,8 @@ public final class Change {
 
   private Stopped stop(ChangeRequest request, Operation operation)
       throws LifecycleException, InterruptedException {
-    return stopping.stop(
-        request.oldJob(),
-        operation.trigger(),
-        request.savepointsOrNull(),
-        false,
-        trigger -> journal.note(operation.withTrigger(trigger)));
+    stopping.ask(request.oldJob(), operation.trigger(), request.savepointsOrNull(), false);
+    return stopping.await(request.oldJob(), operation.trigger());
   }
 
   private boolean isAlive(String job) throws LifecycleException, InterruptedException {

@@ -10,7 +10,6 @@ import io.riskstream.lifecycle.cluster.Wait.Answer;
 /** Ends a job with a savepoint, or, if that is what is asked for, without one. */
 public final class Stopping {
   private static final String SAVEPOINTS = "execution.checkpointing.savepoint-dir";
-  private static final int ATTEMPTS = 5;
 
   private final FlinkCluster cluster;
   private final Wait wait;
@@ -59,58 +58,23 @@ public final class Stopping {
     return report;
   }
 
-  /** Notes by which trigger the cluster will know a request, before it is made. */
-  @FunctionalInterface
-  public interface TriggerNote {
-    /** Takes the trigger of the next request. */
-    void note(String trigger) throws LifecycleException;
+  /**
+   * Asks for a savepoint behind which the job ends.
+   *
+   * @param trigger by which {@link #await} will know it
+   */
+  public void ask(String job, String trigger, String folderOrNull, boolean drain)
+      throws LifecycleException, InterruptedException {
+    cluster.stop(job, trigger, folderOrNull, drain);
   }
 
   /**
-   * Asks for a savepoint behind which the job ends, and waits until every task has. In Flink tasks
-   * of one source can be out of step with each other at that; the job then goes on from its last
-   * checkpoint, and is asked again.
+   * Waits until every task has ended behind the savepoint.
    *
-   * @param trigger by which the cluster will know the first request
-   * @param note is told of further ones
    * @throws LifecycleException if it fails, and the job goes on
    */
-  public Stopped stop(
-      String job, String trigger, String folderOrNull, boolean drain, TriggerNote note)
-      throws LifecycleException, InterruptedException {
-    var request = trigger;
-    for (var attempt = 1; ; attempt++) {
-      cluster.stop(job, request, folderOrNull, drain);
-      try {
-        return await(job, request);
-      } catch (OutOfStepException outOfStep) {
-        if (attempt == ATTEMPTS) {
-          throw outOfStep;
-        }
-        awaitCheckpoint(job);
-        request = FlinkCluster.newId();
-        note.note(request);
-      }
-    }
-  }
-
-  private Stopped await(String job, String trigger)
-      throws LifecycleException, InterruptedException {
+  public Stopped await(String job, String trigger) throws LifecycleException, InterruptedException {
     return wait.until("job " + job + " has left a savepoint and ended", () -> look(job, trigger));
-  }
-
-  private void awaitCheckpoint(String job) throws LifecycleException, InterruptedException {
-    var before = require(job).completed();
-    wait.until(
-        "job " + job + " runs again and has completed a checkpoint, to be stopped once more",
-        () -> {
-          var report = require(job);
-          return report.isWholeRunning() && report.completed() != before
-              ? Answer.done(report)
-              : Answer.notYet(
-                  "its tasks did not stop in step, so it goes on first: %s, %d of %d tasks run"
-                      .formatted(report.state(), report.runningTasks(), report.tasks()));
-        });
   }
 
   private Answer<Stopped> look(String job, String trigger)
@@ -118,13 +82,10 @@ public final class Stopping {
     var outcome = cluster.stopOutcome(job, trigger);
     var report = require(job);
     if (outcome.isDone() && !outcome.failure().isEmpty() && !report.state().hasEnded()) {
-      var message =
+      throw new LifecycleException(
           ("job %s could not be stopped with a savepoint and goes on (%s): %s. Look at riskstream status,"
                   + " and try again")
-              .formatted(job, report.state(), outcome.failure());
-      throw OutOfStepException.is(outcome.failure())
-          ? new OutOfStepException(message)
-          : new LifecycleException(message);
+              .formatted(job, report.state(), outcome.failure()));
     }
     if (report.state() == JobState.FINISHED) {
       // A JobManager that died may have forgotten the request, but not the job's savepoint.

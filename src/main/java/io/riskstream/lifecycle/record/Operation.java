@@ -42,11 +42,6 @@ public record Operation(
         action, next, pid, time, cluster, oldJob, trigger, savepoint, newJob, deployment);
   }
 
-  public Operation withTrigger(String other) {
-    return new Operation(
-        action, step, pid, time, cluster, oldJob, other, savepoint, newJob, deployment);
-  }
-
   public Operation withSavepoint(String path) {
     return new Operation(
         action, step, pid, time, cluster, oldJob, trigger, path, newJob, deployment);

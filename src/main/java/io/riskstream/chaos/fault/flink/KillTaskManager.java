@@ -7,7 +7,7 @@ import io.riskstream.chaos.stage.Stage;
 import io.riskstream.cluster.ClusterMember;
 import java.io.IOException;
 
-/** The TaskManager that runs the most dies at once; at the end another takes its place. */
+/** The TaskManager that runs the most dies; at the end another takes its place. */
 public final class KillTaskManager implements Fault {
   /** When it dies. */
   public enum When {

@@ -1,7 +1,10 @@
 package io.riskstream.benchmarks.contender;
 
+import io.riskstream.benchmarks.check.CommonResults;
+import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.FilledTopic;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,5 +24,15 @@ public record Assignment(
   /** Returns the topic of results; the harness has made it, and deletes it. */
   public String output() {
     return id + "-results";
+  }
+
+  /** Returns what the contender has committed of its input. */
+  public Progress progress() throws IOException {
+    return broker.progress(id, input.name());
+  }
+
+  /** Opens the topic of results. */
+  public CommonResults results() {
+    return new CommonResults(broker.bootstrapServers(), output(), Broker.PARTITIONS);
   }
 }

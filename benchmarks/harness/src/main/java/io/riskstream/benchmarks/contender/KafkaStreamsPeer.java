@@ -1,10 +1,8 @@
 package io.riskstream.benchmarks.contender;
 
 import io.riskstream.benchmarks.check.CommonPart;
-import io.riskstream.benchmarks.check.CommonResults;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.measure.Progress;
-import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.cluster.process.Launch;
 import io.riskstream.cluster.process.ProcessMark;
 import java.io.File;
@@ -104,7 +102,7 @@ final class KafkaStreamsPeer implements Contender {
 
     @Override
     public Progress progress() throws IOException {
-      return assignment.broker().progress(assignment.id(), assignment.input().name());
+      return assignment.progress();
     }
 
     @Override
@@ -129,9 +127,7 @@ final class KafkaStreamsPeer implements Contender {
     /** What was repartitioned is taken after what it was made of, so results are waited for. */
     @Override
     public Judgement judge(CommonPart must) throws IOException {
-      try (var results =
-          new CommonResults(
-              assignment.broker().bootstrapServers(), assignment.output(), Broker.PARTITIONS)) {
+      try (var results = assignment.results()) {
         var isRight = ProcessMark.await(RESULTS_LIMIT, () -> results.readOn().equals(must.rows()));
         return isRight ? Judgement.right(must.rows().size()) : must.judge(results.readOn());
       }

@@ -59,22 +59,12 @@ public final class Ceiling implements Contender {
 
   @Override
   public ContenderRun start(Assignment assignment) throws Exception {
-    var arguments =
-        List.of(
-            "--bootstrap-servers",
-            assignment.broker().bootstrapServers(),
-            "--input",
-            assignment.input().name(),
-            "--group",
-            assignment.id(),
-            "--decode",
-            Boolean.toString(decodes));
     return PlainJob.start(
         assignment,
         SETTINGS,
         jar,
         MAIN,
-        arguments,
+        List.of("--decode", Boolean.toString(decodes)),
         (rest, job, must) -> judge(must, rest.accumulators(job)));
   }
 

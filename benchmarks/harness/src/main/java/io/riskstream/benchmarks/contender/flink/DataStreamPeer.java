@@ -1,12 +1,10 @@
 package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.check.CommonPart;
-import io.riskstream.benchmarks.check.CommonResults;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.benchmarks.workload.Broker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,25 +36,14 @@ public final class DataStreamPeer implements Contender {
 
   @Override
   public ContenderRun start(Assignment assignment) throws Exception {
-    var arguments =
-        List.of(
-            "--bootstrap-servers",
-            assignment.broker().bootstrapServers(),
-            "--input",
-            assignment.input().name(),
-            "--output",
-            assignment.output(),
-            "--group",
-            assignment.id());
+    var output = List.of("--output", assignment.output());
     return PlainJob.start(
-        assignment, Map.of(), jar, MAIN, arguments, (rest, job, must) -> judge(assignment, must));
+        assignment, Map.of(), jar, MAIN, output, (rest, job, must) -> judge(assignment, must));
   }
 
   /** A drained job has committed everything. */
   private static Judgement judge(Assignment assignment, CommonPart must) {
-    try (var results =
-        new CommonResults(
-            assignment.broker().bootstrapServers(), assignment.output(), Broker.PARTITIONS)) {
+    try (var results = assignment.results()) {
       return must.judge(results.readOn());
     }
   }

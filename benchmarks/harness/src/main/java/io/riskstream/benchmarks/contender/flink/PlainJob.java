@@ -6,6 +6,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,17 +29,28 @@ final class PlainJob {
    * Starts it.
    *
    * @param further settings of the cluster
+   * @param own arguments of the job, beside those that say what it reads
    */
   static ContenderRun start(
       Assignment assignment,
       Map<String, String> further,
       Path jar,
       String mainClass,
-      List<String> arguments,
+      List<String> own,
       Judge judge)
       throws Exception {
     var settings = new HashMap<>(SETTINGS);
     settings.putAll(further);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap-servers",
+                assignment.broker().bootstrapServers(),
+                "--input",
+                assignment.input().name(),
+                "--group",
+                assignment.id()));
+    arguments.addAll(own);
     var session = Session.start(assignment, settings);
     try {
       var rest = new JobRest(session.restAddress());

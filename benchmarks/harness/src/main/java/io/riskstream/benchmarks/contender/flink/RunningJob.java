@@ -31,7 +31,7 @@ final class RunningJob implements ContenderRun {
 
   @Override
   public Progress progress() throws IOException {
-    return assignment.broker().progress(assignment.id(), assignment.input().name());
+    return assignment.progress();
   }
 
   @Override
