@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /** A client's connection and the one to the server; what ends one ends the other. */
 final class Connection {
   private static final int PIECE_BYTES = 64 << 10;
+
+  /** What TCP carries in a packet of Ethernet's 1,500 bytes. */
+  private static final int PACKET_BYTES = 1_460;
 
   private final Socket client;
   private final Socket server;
@@ -20,7 +23,7 @@ final class Connection {
 
   /**
    * @param gate of all connections
-   * @param own of what this one's client sends
+   * @param own of what this one's client sends that does not fit in a packet
    * @param ended is told, at least once, that nothing passes any more in either direction
    */
   Connection(Socket client, Socket server, Gate gate, Gate own, Consumer<Connection> ended)
@@ -36,15 +39,19 @@ final class Connection {
 
   /** Passes on what the client sends, until either side ends. */
   void pumpRequests(AtomicLong bytes) {
-    pump(client, server, bytes, () -> gate.awaitOpen(client) && own.awaitOpen(client));
+    pump(
+        client,
+        server,
+        bytes,
+        length -> gate.awaitOpen(client) && (length <= PACKET_BYTES || own.awaitOpen(client)));
   }
 
   /** Passes on what the server answers, until either side ends. */
   void pumpAnswers(AtomicLong bytes) {
-    pump(server, client, bytes, () -> gate.awaitOpen(server));
+    pump(server, client, bytes, length -> gate.awaitOpen(server));
   }
 
-  /** Changes what becomes of what this client sends, beside what the network does to all. */
+  /** Changes what becomes of the client's large messages, beside what the network does to all. */
   void set(TcpProxy.Mode mode) {
     own.set(mode);
   }
@@ -70,19 +77,19 @@ final class Connection {
     }
   }
 
-  private void pump(Socket from, Socket to, AtomicLong bytes, BooleanSupplier awaitOpen) {
+  private void pump(Socket from, Socket to, AtomicLong bytes, IntPredicate awaitOpen) {
     var piece = new byte[PIECE_BYTES];
     try {
       var input = from.getInputStream();
       var output = to.getOutputStream();
       for (var length = input.read(piece); length >= 0; length = input.read(piece)) {
-        if (!awaitOpen.getAsBoolean()) {
+        if (!awaitOpen.test(length)) {
           break;
         }
         output.write(piece, 0, length);
         bytes.addAndGet(length);
       }
-      if (awaitOpen.getAsBoolean()) {
+      if (awaitOpen.test(0)) {
         to.shutdownOutput();
         endDirection();
         return;

@@ -83,8 +83,9 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Holds what the clients of all present connections send until {@link #release}, also that of a
-   * client that has gone meanwhile; new connections pass.
+   * Holds what the clients of all present connections send from the first piece on that does not
+   * fit in a packet, as a path that passes small packets only, until {@link #release}; also that of
+   * a client that has gone meanwhile. New connections pass.
    */
   public void holdBack() {
     connections.forEach(connection -> connection.set(new Mode.Silent()));

@@ -98,9 +98,11 @@ class TcpProxyTest {
   @Test
   void bringsWhatAClientSentThatHasGoneAfterWhatNewerOnesSend() throws IOException {
     var older = client();
-    ask(older, "one");
+    ask(older, "zero");
     proxy.holdBack();
-    send(older, "two");
+    ask(older, "one, which fits in a packet");
+    var two = "two".repeat(1_000);
+    send(older, two);
     Await.until("two is held", () -> proxy.detained() == 1);
     older.close();
     var passed = proxy.requestBytes();
@@ -113,7 +115,8 @@ class TcpProxyTest {
 
     proxy.release();
     Await.until(
-        "two has come", () -> proxy.requestBytes() == passed + "three\nfour\ntwo\n".length());
+        "two has come",
+        () -> proxy.requestBytes() == passed + ("three\nfour\n" + two + "\n").length());
   }
 
   @Test

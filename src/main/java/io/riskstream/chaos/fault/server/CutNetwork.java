@@ -14,7 +14,10 @@ public final class CutNetwork implements Fault {
     REFUSE,
     /** Nothing comes back, and nothing says so. */
     BLACK_HOLE,
-    /** What the job sends comes when the cut is over; connections made meanwhile are not cut. */
+    /**
+     * Each connection's first message that does not fit in a packet, and what the job sends over it
+     * then, comes when the cut is over; connections made meanwhile are not cut.
+     */
     LATE
   }
 
@@ -83,7 +86,7 @@ public final class CutNetwork implements Fault {
       case LATE ->
           Proof.of(
               detained > 0,
-              "%d messages of the job to %s came up to %.1f s late; restarts %d"
+              "%d large messages of the job to %s came up to %.1f s late; restarts %d"
                   .formatted(detained, server.word(), seconds, aftermath.restarts()));
     };
   }
