@@ -30,6 +30,11 @@ public final class CommonPart {
     this.records = records;
   }
 
+  /** Returns the part where no peer is asked: there are no rows to compare. */
+  public static CommonPart ofNobody(Manifest manifest) {
+    return new CommonPart(Map.of(), manifest.records().size());
+  }
+
   /** Computes it from what was sent. */
   public static CommonPart of(Manifest manifest) {
     var expected = ReferenceModel.of(manifest.records(), settings());

@@ -34,6 +34,7 @@ final class RiskstreamKeys {
     keys.put("profiles.idle-timeout", "1 s");
     keys.put(
         "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");
+    keys.putAll(assignment.input().workload().settings());
     return keys;
   }
 
