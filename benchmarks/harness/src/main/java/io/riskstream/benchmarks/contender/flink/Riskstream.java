@@ -9,13 +9,11 @@ import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.config.KafkaConfig;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult.Conclusion;
-import io.riskstream.ops.topics.WantedTopic;
 import io.riskstream.server.EmbeddedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +51,7 @@ public final class Riskstream implements Contender {
     try {
       var keys = RiskstreamKeys.of(assignment, redis.uri());
       var kafka = ConfigLoader.load(null, keys).kafka();
-      createTopics(assignment, kafka);
+      RiskstreamKeys.createTopics(assignment, kafka);
       session = Session.start(assignment, Map.of());
       var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
       var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
@@ -69,14 +67,6 @@ public final class Riskstream implements Contender {
       }
       redis.close();
       throw failed;
-    }
-  }
-
-  private static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
-    for (var topic : WantedTopic.of(kafka, 1, 1)) {
-      if (!topic.name().equals(kafka.eventsTopic())) {
-        assignment.broker().createTopic(topic.name(), topic.partitions());
-      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.ops.topics.WantedTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +38,15 @@ final class RiskstreamKeys {
         "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");
     keys.putAll(assignment.input().workload().settings());
     return keys;
+  }
+
+  /** Creates the topics beside that of the events. */
+  static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
+    for (var topic : WantedTopic.of(kafka, 1, 1)) {
+      if (!topic.name().equals(kafka.eventsTopic())) {
+        assignment.broker().createTopic(topic.name(), topic.partitions());
+      }
+    }
   }
 
   static Path write(Path file, Map<String, String> keys) throws IOException {
