@@ -5,7 +5,6 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
@@ -22,8 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** The job jar of this repository with everything on: lake, Redis, alerts, accounts, seals. */
 public final class Riskstream implements Contender {
@@ -59,7 +56,7 @@ public final class Riskstream implements Contender {
           session
               .lifecycle()
               .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
-      return new Run(
+      return new WithRedis(
           new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)), redis);
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
@@ -98,47 +95,5 @@ public final class Riskstream implements Contender {
             .limit(SHOWN)
             .toList(),
         must.records());
-  }
-
-  /** The job, and its Redis. */
-  private record Run(RunningJob job, EmbeddedRedis redis) implements ContenderRun {
-    @Override
-    public Progress progress() throws IOException {
-      return job.progress();
-    }
-
-    @Override
-    public Set<Long> processes() {
-      return job.processes();
-    }
-
-    @Override
-    public Set<Long> servers() {
-      return Set.of(redis.pid());
-    }
-
-    @Override
-    public OptionalLong stateBytes() throws Exception {
-      return job.stateBytes();
-    }
-
-    @Override
-    public void requireAlive() throws Exception {
-      job.requireAlive();
-    }
-
-    @Override
-    public Judgement judge(CommonPart must) throws Exception {
-      return job.judge(must);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        job.close();
-      } finally {
-        redis.close();
-      }
-    }
   }
 }
