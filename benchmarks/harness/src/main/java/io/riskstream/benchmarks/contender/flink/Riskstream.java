@@ -10,6 +10,7 @@ import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.KafkaConfig;
+import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentTopics;
@@ -47,7 +48,7 @@ public final class Riskstream implements Contender {
   }
 
   @Override
-  public ContenderRun start(Assignment assignment) throws Exception {
+  public Run start(Assignment assignment) throws Exception {
     var redis = EmbeddedRedis.start(0);
     Session session = null;
     try {
@@ -62,7 +63,9 @@ public final class Riskstream implements Contender {
               .lifecycle()
               .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
       return new Run(
-          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)), redis);
+          new RunningJob(assignment, session, job, must -> judge(assignment, keys)),
+          redis,
+          ConfigLoader.load(null, keys));
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
         session.close();
@@ -81,7 +84,7 @@ public final class Riskstream implements Contender {
   }
 
   /** Everything that it wrote is compared, not the common part alone. */
-  private static Judgement judge(Assignment assignment, Map<String, String> keys, CommonPart must)
+  private static Judgement judge(Assignment assignment, Map<String, String> keys)
       throws IOException {
     var config = ConfigLoader.load(null, keys);
     var kafka = config.kafka();
@@ -100,18 +103,23 @@ public final class Riskstream implements Contender {
     var said = printed.toString(StandardCharsets.UTF_8);
     Files.writeString(assignment.folder().resolve("verification.txt"), said);
     if (result.conclusion() == Conclusion.PASS) {
-      return Judgement.right(must.records());
+      return Judgement.right(sent.records().size());
     }
     return new Judgement(
         said.lines()
             .filter(line -> !line.contains("missing 0, double 0, different 0, unexpected 0"))
             .limit(SHOWN)
             .toList(),
-        must.records());
+        sent.records().size());
   }
 
-  /** The job, and its Redis. */
-  private record Run(RunningJob job, EmbeddedRedis redis) implements ContenderRun {
+  /**
+   * The job, and its Redis.
+   *
+   * @param config what it runs with: where its results are
+   */
+  public record Run(RunningJob job, EmbeddedRedis redis, RiskstreamConfig config)
+      implements ContenderRun {
     @Override
     public Progress progress() throws IOException {
       return job.progress();

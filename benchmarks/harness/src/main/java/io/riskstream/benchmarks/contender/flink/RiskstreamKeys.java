@@ -1,7 +1,6 @@
 package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
-import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ final class RiskstreamKeys {
 
   static Map<String, String> of(Assignment assignment, URI redis) {
     var id = assignment.id();
+    var input = assignment.input().settings();
     var keys = new TreeMap<String, String>();
     keys.put("kafka.bootstrap-servers", assignment.broker().bootstrapServers());
     keys.put("kafka.events-topic", assignment.input().name());
@@ -29,8 +29,8 @@ final class RiskstreamKeys {
     keys.put("hot-store.uri", redis.toString());
     keys.put("lake.path", assignment.folder().resolve("lake").toUri().toString());
     // Events become final while it is measured, and a topic without profiles holds nothing back.
-    keys.put("time.watermark-delay", Workload.WATERMARK_DELAY.toSeconds() + " s");
-    keys.put("time.allowed-lateness", Workload.ALLOWED_LATENESS.toSeconds() + " s");
+    keys.put("time.watermark-delay", input.watermarkDelay().toSeconds() + " s");
+    keys.put("time.allowed-lateness", input.allowedLateness().toSeconds() + " s");
     keys.put("profiles.idle-timeout", "1 s");
     keys.put(
         "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");

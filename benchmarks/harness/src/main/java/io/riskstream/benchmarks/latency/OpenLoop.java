@@ -1,0 +1,286 @@
+package io.riskstream.benchmarks.latency;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.riskstream.benchmarks.check.CommonPart;
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.flink.Riskstream;
+import io.riskstream.benchmarks.measure.ProcessTree;
+import io.riskstream.benchmarks.workload.Broker;
+import io.riskstream.benchmarks.workload.FilledTopic;
+import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.load.LoadPlan;
+import io.riskstream.load.LoadResult;
+import io.riskstream.load.LoadRunner;
+import io.riskstream.load.LoadSettings;
+import io.riskstream.load.LoadShares;
+import io.riskstream.load.MergedPlan;
+import io.riskstream.load.PlannedRecord;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.manifest.ManifestWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.HdrHistogram.Histogram;
+
+/**
+ * One job under one load, from its start to the comparison of all that it wrote. The load keeps to
+ * its plan whatever the answers, and what it sends late counts from when it was planned.
+ */
+final class OpenLoop {
+  private static final LoadShares VALID = new LoadShares(0, 0, 0, 0, 0, 0);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  private static final long POLL_MILLIS = 100;
+
+  /** So many that one in a thousand is more than one, so few that they are not the load. */
+  private static final double VISITS_PER_SECOND = 100;
+
+  private static final double ATTACKS_PER_SECOND = 20;
+  private static final double LARGEST_SHARE = 0.1;
+
+  private final LatencyPart.Plan plan;
+  private final Broker broker;
+  private final Workload workload;
+  private final double ratePerSecond;
+  private final String id;
+  private final Path folder;
+  private final OpenProbes inRedis;
+  private final OpenProbes alerts;
+  private final OpenProbes inLake;
+  private final Histogram acknowledgedMicros = new Histogram(3);
+  private final ProcessTree processes = new ProcessTree();
+  private final AtomicLong acknowledgedInTime = new AtomicLong();
+  private volatile long startNanos = System.nanoTime();
+
+  /**
+   * @param id no other run of this Kafka has it
+   * @param folder for all that is written, new and empty
+   */
+  OpenLoop(
+      LatencyPart.Plan plan,
+      Broker broker,
+      Workload workload,
+      double ratePerSecond,
+      String id,
+      Path folder) {
+    this.plan = plan;
+    this.broker = broker;
+    this.workload = workload;
+    this.ratePerSecond = ratePerSecond;
+    this.id = id;
+    this.folder = folder;
+    this.inRedis = new OpenProbes(plan.warmUp().toNanos());
+    this.alerts = new OpenProbes(plan.warmUp().toNanos());
+    this.inLake = new OpenProbes(plan.warmUp().toNanos());
+  }
+
+  RateReport run() throws Exception {
+    var topic = id + "-events";
+    var manifest = folder.resolve("manifest.jsonl");
+    var input = new FilledTopic(topic, 0, ordinary(), Optional.of(manifest));
+    var assignment =
+        new Assignment(id, broker, input, plan.parallelism(), folder, plan.jvmOptions());
+    broker.createTopic(topic, Broker.PARTITIONS);
+    try (var job = new Riskstream().start(assignment)) {
+      awaitFirstCheckpoint(job);
+      return load(job, assignment);
+    }
+  }
+
+  /** Nobody's first answer is to be that of a job that is not there yet. */
+  private static void awaitFirstCheckpoint(Riskstream.Run job) throws Exception {
+    var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (job.stateBytes().isEmpty()) {
+      job.requireAlive();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the job has made no checkpoint in " + LONGEST_WAIT);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private RateReport load(Riskstream.Run job, Assignment assignment) throws Exception {
+    var config = job.config();
+    var redis = URI.create(config.hotStore().uri());
+    var bootstrap = broker.bootstrapServers();
+    var events = Path.of(URI.create(config.lake().path())).resolve("events");
+    var lake = new LakeReader(events, inLake, this::nanos);
+    try (var hotStore = new HotStoreReader(redis, inRedis, this::nanos);
+        var topic = new AlertReader(bootstrap, config.kafka().alertsTopic(), alerts, this::nanos);
+        var redisReader = new Observer("Redis", hotStore);
+        var alertReader = new Observer("alerts", topic);
+        var lakeReader = new Observer("lake", lake)) {
+      var readers = List.of(redisReader, alertReader, lakeReader);
+      var before = cpuSeconds(job, readers);
+      var sent = send(assignment);
+      var seconds = nanos() / 1e9;
+      var after = cpuSeconds(job, readers);
+      awaitAnswers(job, assignment, sent.acknowledged(), lake, readers);
+      return report(job, sent, RateReport.Cores.between(before, after, seconds));
+    }
+  }
+
+  private LoadResult send(Assignment assignment) throws IOException {
+    var settings = ordinary();
+    var topic = assignment.input().name();
+    // The load's own waiting for a fuller batch would be in every latency.
+    var atOnce = Map.of(ProducerConfig.LINGER_MS_CONFIG, "0");
+    try (var producer = LoadRunner.producer(broker.bootstrapServers(), atOnce);
+        var manifest =
+            ManifestWriter.create(
+                assignment.input().manifest().orElseThrow(), topic, settings.describe())) {
+      producer.partitionsFor(topic);
+      var runner = new LoadRunner(producer, topic, manifest);
+      runner.onAcknowledged(this::acknowledged);
+      var records = plan(settings);
+      startNanos = System.nanoTime();
+      return runner.run(records);
+    }
+  }
+
+  /** The probes' share is taken from that of the workload's own events. */
+  private LoadSettings ordinary() {
+    var rate = ratePerSecond - visitsPerSecond() - loginsPerSecond();
+    return new LoadSettings(
+        rate,
+        LoadSettings.countFor(length(), rate),
+        workload.users(),
+        workload.zipfExponent(),
+        workload.seed(),
+        System.currentTimeMillis(),
+        LatencyPart.WATERMARK_DELAY,
+        LatencyPart.ALLOWED_LATENESS,
+        VALID);
+  }
+
+  private Iterator<PlannedRecord> plan(LoadSettings ordinary) {
+    var prefix = ordinary.idPrefix();
+    var start = ordinary.startTimeMillis();
+    var visits =
+        ProbePlan.visits(
+            prefix,
+            visitsPerSecond(),
+            LoadSettings.countFor(length(), visitsPerSecond()),
+            start,
+            (user, event, dueNanos) -> {
+              inRedis.opened(user, dueNanos);
+              inLake.opened(event, dueNanos);
+            });
+    var attacks =
+        ProbePlan.attacks(
+            prefix,
+            loginsPerSecond(),
+            LoadSettings.countFor(length(), loginsPerSecond()),
+            start,
+            (user, event, dueNanos) -> alerts.opened(user, dueNanos));
+    return new MergedPlan(List.of(visits, attacks, new LoadPlan(ordinary)));
+  }
+
+  private double visitsPerSecond() {
+    return Math.min(VISITS_PER_SECOND, LARGEST_SHARE * ratePerSecond);
+  }
+
+  private double loginsPerSecond() {
+    return Math.min(
+        ATTACKS_PER_SECOND * ProbePlan.LOGINS_TO_ALERT, LARGEST_SHARE * ratePerSecond);
+  }
+
+  private Duration length() {
+    return plan.warmUp().plus(plan.measured());
+  }
+
+  private long nanos() {
+    return System.nanoTime() - startNanos;
+  }
+
+  /** Is called by the producer's one thread. */
+  private void acknowledged(PlannedRecord record) {
+    var now = nanos();
+    var warmUpNanos = plan.warmUp().toNanos();
+    if (record.sendOffsetNanos() >= warmUpNanos) {
+      acknowledgedMicros.recordValue(
+          TimeUnit.NANOSECONDS.toMicros(now - record.sendOffsetNanos()));
+    }
+    if (now >= warmUpNanos && now < length().toNanos()) {
+      acknowledgedInTime.incrementAndGet();
+    }
+  }
+
+  private void awaitAnswers(
+      Riskstream.Run job,
+      Assignment assignment,
+      long acknowledged,
+      LakeReader lake,
+      List<Observer> readers)
+      throws Exception {
+    var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      for (var reader : readers) {
+        reader.requireHealthy();
+      }
+      job.requireAlive();
+      lake.read();
+      if (inRedis.unseen() + alerts.unseen() + inLake.unseen() == 0
+          && assignment.progress().records() >= acknowledged) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private RateReport report(Riskstream.Run job, LoadResult sent, RateReport.Cores cores)
+      throws Exception {
+    var problems = new ArrayList<String>();
+    addLost(problems, inRedis, "visible in Redis");
+    addLost(problems, alerts, "followed by an alert");
+    addLost(problems, inLake, "visible in the lake");
+    if (!sent.isComplete()) {
+      problems.add(
+          "%d of %d events were not acknowledged, the first: %s"
+              .formatted(sent.failed(), sent.sent(), sent.firstFailure()));
+    }
+    // Peers' common part is of no interest here: everything that riskstream wrote is compared.
+    var nothing = CommonPart.of(new Manifest(id, List.of(), true, 0));
+    problems.addAll(job.judge(nothing).differences());
+    return new RateReport(
+        ratePerSecond,
+        sent.sent(),
+        acknowledgedInTime.get() / (plan.measured().toNanos() / 1e9),
+        Percentiles.ofMicros(acknowledgedMicros),
+        inRedis.latencies(),
+        alerts.latencies(),
+        inLake.latencies(),
+        cores,
+        problems);
+  }
+
+  private static void addLost(List<String> problems, OpenProbes probes, String what) {
+    if (probes.unseen() > 0) {
+      problems.add(
+          "%d probes were not %s within %d s of the last event, the first of them %s"
+              .formatted(
+                  probes.unseen(), what, LONGEST_WAIT.toSeconds(), probes.firstUnseen()));
+    }
+  }
+
+  private RateReport.Cores cpuSeconds(Riskstream.Run job, List<Observer> readers)
+      throws IOException {
+    var jvm = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new RateReport.Cores(
+        processes.cpuSeconds(job.processes()),
+        processes.cpuSeconds(job.servers()),
+        jvm.getProcessCpuTime() / 1e9,
+        readers.get(0).cpuSeconds(),
+        readers.get(1).cpuSeconds(),
+        readers.get(2).cpuSeconds());
+  }
+}
