@@ -84,7 +84,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--latency",
-      description = "Measures riskstream's latency, too, open loop; each case's after the rest of it.")
+      description =
+          "Measures riskstream's latency, too, open loop; each case's after the rest of it.")
   private boolean latency;
 
   @Option(

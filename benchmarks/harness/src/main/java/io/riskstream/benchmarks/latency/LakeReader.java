@@ -65,9 +65,7 @@ final class LakeReader implements Observer.Look {
 
   /** Takes note of visible files that were not there before. */
   void list() throws IOException {
-    if (Files.exists(dataset)) {
-      Files.walkFileTree(dataset, new Visitor());
-    }
+    Files.walkFileTree(dataset, new Visitor());
   }
 
   /** Reads the files that were found since the last call. */
@@ -85,7 +83,7 @@ final class LakeReader implements Observer.Look {
     }
   }
 
-  /** Passes over what is not part of the lake, and what is renamed while it is looked at. */
+  /** Passes over what is not part of the lake, and what is not there yet or any more. */
   private final class Visitor extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {

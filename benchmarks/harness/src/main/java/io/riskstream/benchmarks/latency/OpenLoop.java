@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * One job under one load, from its start to the comparison of all that it wrote. The load keeps to
@@ -190,8 +190,7 @@ final class OpenLoop {
   }
 
   private double loginsPerSecond() {
-    return Math.min(
-        ATTACKS_PER_SECOND * ProbePlan.LOGINS_TO_ALERT, LARGEST_SHARE * ratePerSecond);
+    return Math.min(ATTACKS_PER_SECOND * ProbePlan.LOGINS_TO_ALERT, LARGEST_SHARE * ratePerSecond);
   }
 
   private Duration length() {
@@ -207,8 +206,7 @@ final class OpenLoop {
     var now = nanos();
     var warmUpNanos = plan.warmUp().toNanos();
     if (record.sendOffsetNanos() >= warmUpNanos) {
-      acknowledgedMicros.recordValue(
-          TimeUnit.NANOSECONDS.toMicros(now - record.sendOffsetNanos()));
+      acknowledgedMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(now - record.sendOffsetNanos()));
     }
     if (now >= warmUpNanos && now < length().toNanos()) {
       acknowledgedInTime.incrementAndGet();
@@ -267,8 +265,7 @@ final class OpenLoop {
     if (probes.unseen() > 0) {
       problems.add(
           "%d probes were not %s within %d s of the last event, the first of them %s"
-              .formatted(
-                  probes.unseen(), what, LONGEST_WAIT.toSeconds(), probes.firstUnseen()));
+              .formatted(probes.unseen(), what, LONGEST_WAIT.toSeconds(), probes.firstUnseen()));
     }
   }
 

@@ -61,8 +61,7 @@ final class OpenProbes {
       var dueNanos = probes.open.poll();
       if (dueNanos == null || dueNanos > nowNanos) {
         throw new IllegalStateException(
-            "%d probes of %s are visible, but only %d were due"
-                .formatted(total, key, probes.seen));
+            "%d probes of %s are visible, but only %d were due".formatted(total, key, probes.seen));
       }
       probes.seen++;
       unseen--;

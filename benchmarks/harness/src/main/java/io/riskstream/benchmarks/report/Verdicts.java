@@ -24,12 +24,13 @@ public final class Verdicts {
     var latencies = reports.stream().flatMap(report -> report.latency().stream()).toList();
     var visible = latencies.stream().allMatch(LatencyReport::isRight);
     var passes = !standings.isEmpty() && ranked == standings.size() && visible;
-    var verdict = new Verdict(passes ? Outcome.PASS : Outcome.FAIL)
-        .with("cases", reports.size())
-        .with("contenders", standings.size())
-        .with("ranked", ranked)
-        .with("wrong", wrong)
-        .with("failed", failed);
+    var verdict =
+        new Verdict(passes ? Outcome.PASS : Outcome.FAIL)
+            .with("cases", reports.size())
+            .with("contenders", standings.size())
+            .with("ranked", ranked)
+            .with("wrong", wrong)
+            .with("failed", failed);
     return latencies.isEmpty() ? verdict : verdict.with("latency", visible ? "right" : "failed");
   }
 }

@@ -59,8 +59,7 @@ class LatencyReportTest {
         .contains("500 events/s planned, 499 achieved")
         .contains("every probe was seen, and everything written for 7,500 events is right");
     assertThat(Verdicts.of(List.of(throughput().with(report))).toString())
-        .isEqualTo(
-            "verdict: PASS cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=right");
+        .isEqualTo("verdict: PASS cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=right");
   }
 
   @Test
@@ -69,8 +68,7 @@ class LatencyReportTest {
 
     assertThat(printed(lost)).contains("FAILED: 3 probes were not visible in Redis");
     assertThat(Verdicts.of(List.of(throughput().with(lost))).toString())
-        .isEqualTo(
-            "verdict: FAIL cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=failed");
+        .isEqualTo("verdict: FAIL cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=failed");
   }
 
   @Test
@@ -81,8 +79,7 @@ class LatencyReportTest {
 
   @Test
   void coresAreSecondsOfTheLoadAlone() {
-    var cores =
-        Cores.between(new Cores(10, 1, 2, 0, 0, 0), new Cores(25, 2, 3, 0.1, 0.2, 0.3), 10);
+    var cores = Cores.between(new Cores(10, 1, 2, 0, 0, 0), new Cores(25, 2, 3, 0.1, 0.2, 0.3), 10);
 
     assertThat(cores).isEqualTo(new Cores(1.5, 0.1, 0.1, 0.01, 0.02, 0.03));
   }
@@ -94,7 +91,15 @@ class LatencyReportTest {
   private static RateReport rate(List<String> problems) {
     var nothing = Percentiles.ofMicros(new Histogram(3));
     return new RateReport(
-        500, 7500, 499.2, nothing, nothing, nothing, nothing, new Cores(1, 0, 0, 0, 0, 0), problems);
+        500,
+        7500,
+        499.2,
+        nothing,
+        nothing,
+        nothing,
+        nothing,
+        new Cores(1, 0, 0, 0, 0, 0),
+        problems);
   }
 
   private static CaseReport throughput() {
@@ -102,8 +107,7 @@ class LatencyReportTest {
     standing.judged(Judgement.right(1));
     var end = new Sample(1, new Progress(1, 1), 1, 0);
     standing.measured(
-        new Repetition(
-            SteadyPart.of(List.of(end), 1), List.of(end), 0, 0, OptionalLong.empty()));
+        new Repetition(SteadyPart.of(List.of(end), 1), List.of(end), 0, 0, OptionalLong.empty()));
     return new CaseReport(
         new Workload("uniform", "evenly", 10, 0, 7, 1000, 1, 1), List.of(standing));
   }
