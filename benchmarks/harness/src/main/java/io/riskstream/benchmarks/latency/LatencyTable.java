@@ -5,26 +5,6 @@ import java.util.Locale;
 
 /** Prints latencies for a person, and says what they are of. */
 public final class LatencyTable {
-  private static final String ABOUT =
-      """
-
-        latency in ms, open loop: from when an event was to be sent, late or not, to when a reader
-        sees what came of it; %.0f s after a warm-up of %.0f s; the job commits each %,d ms
-          in Redis: total_events of its user counts it; asked for each 1 to 2 ms, or at 1 %% of the
-            latency if that is more
-          alert: the alert that it raises is read by a read_committed consumer, whose fetches last
-            20 ms at most
-          in the lake: its row is in a visible file of the dataset events; looked for each 20 ms
-        none of these waits for events to be final: watermark delay %.0f s, lateness %.0f s
-      """;
-  private static final String CORES =
-      """
-          CPU in cores: job %.2f, Redis %.2f, load and readers %.2f, of it the readers of Redis \
-      %.3f, of alerts %.3f, of the lake %.3f
-      """;
-  private static final String HEAD = "    %-22s %10s %10s %10s %10s %10s %9s%n";
-  private static final String ROW = "    %-22s %10.1f %10.1f %10.1f %10.1f %10.1f %,9d%n";
-
   private final PrintStream out;
 
   public LatencyTable(PrintStream out) {
@@ -35,7 +15,17 @@ public final class LatencyTable {
   public void print(LatencyReport report) {
     out.printf(
         Locale.ROOT,
-        ABOUT,
+        """
+
+          latency in ms, open loop: from when an event was to be sent, late or not, to when a reader
+          sees what came of it; %.0f s after a warm-up of %.0f s; the job commits each %,d ms
+            in Redis: total_events of its user counts it; asked for each 1 to 2 ms, or at 1 %% of the
+              latency if that is more
+            alert: the alert that it raises is read by a read_committed consumer, whose fetches last
+              20 ms at most
+            in the lake: its row is in a visible file of the dataset events; looked for each 20 ms
+          none of these waits for events to be final: watermark delay %.0f s, lateness %.0f s
+        """,
         report.measuredSeconds(),
         report.warmUpSeconds(),
         report.checkpointMillis(),
@@ -50,7 +40,15 @@ public final class LatencyTable {
         "%n  %,.0f events/s planned, %,.0f achieved%n",
         rate.eventsPerSecond(),
         rate.achievedPerSecond());
-    out.printf(HEAD, "", "p50", "p95", "p99", "p99.9", "max", "count");
+    out.printf(
+        "    %-22s %10s %10s %10s %10s %10s %9s%n",
+        "",
+        "p50",
+        "p95",
+        "p99",
+        "p99.9",
+        "max",
+        "count");
     print("visible in Redis", rate.visibleInRedis());
     print("alert readable", rate.alertReadable());
     print("visible in the lake", rate.visibleInLake());
@@ -58,7 +56,8 @@ public final class LatencyTable {
     var cores = rate.cores();
     out.printf(
         Locale.ROOT,
-        CORES,
+        "    CPU in cores: job %.2f, Redis %.2f, load and readers %.2f,"
+            + " of it the readers of Redis %.3f, of alerts %.3f, of the lake %.3f%n",
         cores.job(),
         cores.redis(),
         cores.harness(),
@@ -77,7 +76,7 @@ public final class LatencyTable {
   private void print(String name, Percentiles found) {
     out.printf(
         Locale.ROOT,
-        ROW,
+        "    %-22s %10.1f %10.1f %10.1f %10.1f %10.1f %,9d%n",
         name,
         found.p50Millis(),
         found.p95Millis(),
