@@ -40,6 +40,19 @@ public final class LatencyTable {
         "%n  %,.0f events/s planned, %,.0f achieved%n",
         rate.eventsPerSecond(),
         rate.achievedPerSecond());
+    if (rate.events() > 0) {
+      printFigures(rate);
+    }
+    if (rate.problems().isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "    every probe was seen, and everything written for %,d events is right%n",
+          rate.events());
+    }
+    rate.problems().forEach(problem -> out.println("    FAILED: " + problem));
+  }
+
+  private void printFigures(RateReport rate) {
     out.printf(
         "    %-22s %10s %10s %10s %10s %10s %9s%n",
         "",
@@ -64,13 +77,6 @@ public final class LatencyTable {
         cores.redisReader(),
         cores.alertReader(),
         cores.lakeReader());
-    if (rate.problems().isEmpty()) {
-      out.printf(
-          Locale.ROOT,
-          "    every probe was seen, and everything written for %,d events is right%n",
-          rate.events());
-    }
-    rate.problems().forEach(problem -> out.println("    FAILED: " + problem));
   }
 
   private void print(String name, Percentiles found) {

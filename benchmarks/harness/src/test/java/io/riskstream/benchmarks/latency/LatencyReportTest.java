@@ -78,6 +78,15 @@ class LatencyReportTest {
   }
 
   @Test
+  void aLoadThatCouldNotBeSentHasNoFigures() {
+    var printed = printed(of(RateReport.failed(500, "the job has ended")));
+
+    assertThat(printed)
+        .contains("500 events/s planned", "FAILED: the job has ended")
+        .doesNotContain("p99", "0.0");
+  }
+
+  @Test
   void coresAreSecondsOfTheLoadAlone() {
     var cores = Cores.between(new Cores(10, 1, 2, 0, 0, 0), new Cores(25, 2, 3, 0.1, 0.2, 0.3), 10);
 
