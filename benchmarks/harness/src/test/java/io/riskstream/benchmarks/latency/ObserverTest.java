@@ -24,13 +24,16 @@ class ObserverTest {
   }
 
   @Test
-  void oneThatFailsIsNotTakenForOneThatSeesNothing() {
+  void oneThatFailsIsNotTakenForOneThatSeesNothing() throws InterruptedException {
+    var looked = new CountDownLatch(1);
     var observer =
         new Observer(
             "Redis",
             () -> {
+              looked.countDown();
               throw new IOException("connection refused");
             });
+    assertThat(looked.await(1, TimeUnit.MINUTES)).isTrue();
     observer.close();
 
     assertThatThrownBy(observer::requireHealthy)
