@@ -4,10 +4,13 @@ import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.Contenders;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.report.CaseReport;
+import io.riskstream.benchmarks.report.Figures;
 import io.riskstream.benchmarks.report.ResultsFile;
 import io.riskstream.benchmarks.report.Surroundings;
 import io.riskstream.benchmarks.report.Table;
 import io.riskstream.benchmarks.report.Verdicts;
+import io.riskstream.benchmarks.target.Scorecard;
+import io.riskstream.benchmarks.target.TargetsFile;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class Benchmarks implements Callable<Integer> {
   private static final String HOME = "benchmarks.home";
+  private static final String SUFFIX = ".properties";
   private static final String COMMIT = "benchmarks.commit";
 
   /** For runs of seconds, whose figures say nothing anyway. */
@@ -44,8 +49,11 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "CASE", arity = "1..*", description = "Workloads, by name.")
-  private List<String> cases;
+  @Parameters(
+      paramLabel = "CASE",
+      arity = "0..*",
+      description = "Workloads, by name; the whole comparison without one.")
+  private List<String> cases = List.of();
 
   @ArgGroup private SizeOption size = new SizeOption();
 
@@ -85,7 +93,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--latency",
       description =
-          "Measures riskstream's latency, too, open loop; each case's after the rest of it.")
+          "Measures riskstream's latency, too, open loop; without a CASE in the first.")
   private boolean latency;
 
   @Option(
@@ -129,6 +137,7 @@ public final class Benchmarks implements Callable<Integer> {
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
     requireRates(contenders);
+    var targets = TargetsFile.read(home.resolve("targets.yaml"));
     var workloads = workloads(home);
     var smoke = size.size() == Size.SMOKE;
     var times = repetitions != null ? repetitions : size.size().repetitions();
@@ -148,7 +157,9 @@ public final class Benchmarks implements Callable<Integer> {
         var comparison =
             new Comparison(plan, broker, workload, place, line -> System.out.println("… " + line));
         var report = comparison.run();
-        reports.add(latency ? withLatency(report, broker, place, options) : report);
+        // Of a whole comparison the latency of one case says what there is to say.
+        var isAsked = latency && (reports.isEmpty() || !cases.isEmpty());
+        reports.add(isAsked ? withLatency(report, broker, place, options) : report);
       }
       if (Verdicts.of(reports).outcome() != Outcome.PASS) {
         work.keep();
@@ -158,6 +169,13 @@ public final class Benchmarks implements Callable<Integer> {
     var table = new Table(System.out);
     reports.forEach(table::print);
     var verdict = Verdicts.of(reports);
+    if (!smoke) {
+      var all = Scorecard.of(targets, Figures.of(reports));
+      // Of a whole comparison each target is asked, of a part of it those that it has measured.
+      var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
+      card.print(System.out);
+      verdict = Verdicts.of(reports, card);
+    }
     var results = results(home).resolve("results.json");
     ResultsFile.write(results, surroundings, reports, verdict.toString());
     System.out.println("\nevery repetition: " + results);
@@ -171,7 +189,7 @@ public final class Benchmarks implements Callable<Integer> {
     var part =
         new LatencyPart(
             plan, broker, report.workload(), place, line -> System.out.println("… " + line));
-    return report.with(part.run(report.oursPerSecond()));
+    return report.with(part.run(report.eventsPerSecond(LatencyPart.CONTENDER)));
   }
 
   private void requireRates(List<Contender> contenders) {
@@ -182,7 +200,7 @@ public final class Benchmarks implements Callable<Integer> {
     require(
         !latency
             || !rates.isEmpty()
-            || contenders.stream().anyMatch(one -> one.role() == Contender.Role.OURS),
+            || contenders.stream().anyMatch(one -> one.name().equals(LatencyPart.CONTENDER)),
         "--latency needs riskstream among --contenders, or --rates");
   }
 
@@ -208,11 +226,25 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private List<Workload> workloads(Path home) throws IOException {
+    var folderOfAll = home.resolve("workloads");
     var workloads = new ArrayList<Workload>();
     for (var name : cases) {
-      var file = home.resolve("workloads").resolve(name + ".properties");
+      var file = folderOfAll.resolve(name + SUFFIX);
       require(Files.isReadable(file), "there is no case " + name + ": no file " + file);
-      workloads.add(Workload.read(file, size.size()));
+      var workload = Workload.read(file, size.size());
+      require(
+          workload.isPresent(),
+          "case %s is not for this size: no records.%s in %s"
+              .formatted(name, size.size().key(), file));
+      workloads.add(workload.get());
+    }
+    if (cases.isEmpty()) {
+      try (var files = Files.newDirectoryStream(folderOfAll, "*" + SUFFIX)) {
+        for (var file : files) {
+          Workload.read(file, size.size()).ifPresent(workloads::add);
+        }
+      }
+      workloads.sort(Comparator.comparing(Workload::isAlone).thenComparing(Workload::name));
     }
     return workloads;
   }

@@ -59,7 +59,10 @@ final class Comparison {
     this.workload = workload;
     this.folder = folder;
     this.progress = progress;
-    plan.contenders()
+    plan.contenders().stream()
+        .filter(
+            contender ->
+                workload.contenders().isEmpty() || workload.contenders().contains(contender.name()))
         .forEach(
             contender ->
                 standings.put(contender, new Standing(contender.name(), contender.role())));
@@ -69,7 +72,8 @@ final class Comparison {
     Files.createDirectories(folder);
     var once = plan.repetitions() == 0;
     var checked = fillToCheck(once ? workload.records() : workload.checkRecords());
-    var must = CommonPart.of(Manifest.read(checked.manifest().orElseThrow()));
+    var sent = Manifest.read(checked.manifest().orElseThrow());
+    var must = workload.isCommon() ? CommonPart.of(sent) : CommonPart.ofNobody(sent);
     for (var contender : standings.keySet()) {
       judge(contender, given(contender, checked), must, once);
     }

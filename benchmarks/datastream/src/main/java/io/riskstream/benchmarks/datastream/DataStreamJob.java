@@ -6,13 +6,16 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.windowing.assigners.SlidingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.util.ParameterTool;
 
 /**
- * Score and count of each user in keyed state, events of each type in tumbling windows, both to one
- * topic, exactly once.
+ * Score and count of each user in keyed state, events of each type in tumbling windows, with {@code
+ * --sliding true} also events and distinct users of each type in sliding ones, all to one topic,
+ * exactly once.
  */
 public final class DataStreamJob {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -60,7 +63,24 @@ public final class DataStreamJob {
             .aggregate(new Count(), new WindowResult())
             .uid("windows")
             .name("windows");
-    users.union(windows).sinkTo(sink).uid("results").name("results");
+    DataStream<Result> results = users.union(windows);
+    if (parameters.getBoolean("sliding", false)) {
+      results =
+          results.union(
+              sliding(events, "5m/1m", Duration.ofMinutes(5), Duration.ofMinutes(1)),
+              sliding(events, "1m/30s", Duration.ofMinutes(1), Duration.ofSeconds(30)));
+    }
+    results.sinkTo(sink).uid("results").name("results");
     environment.execute("datastream");
+  }
+
+  private static DataStream<Result> sliding(
+      DataStream<UserEvent> events, String name, Duration size, Duration slide) {
+    return events
+        .keyBy(event -> event.eventType)
+        .window(SlidingEventTimeWindows.of(size, slide))
+        .process(new DistinctUsers(name))
+        .uid("sliding-" + name)
+        .name("sliding-" + name);
   }
 }

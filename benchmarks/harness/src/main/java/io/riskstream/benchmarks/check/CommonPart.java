@@ -9,6 +9,7 @@ import io.riskstream.reference.ReferenceSettings;
 import io.riskstream.reference.rules.DimensionFiles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,11 +24,18 @@ public final class CommonPart {
   private static final int SHOWN = 5;
 
   private final Map<String, String> rows;
+  private final Map<String, String> sliding;
   private final long records;
 
-  private CommonPart(Map<String, String> rows, long records) {
+  private CommonPart(Map<String, String> rows, Map<String, String> sliding, long records) {
     this.rows = Map.copyOf(rows);
+    this.sliding = Map.copyOf(sliding);
     this.records = records;
+  }
+
+  /** Returns the part where no peer is asked: there are no rows to compare. */
+  public static CommonPart ofNobody(Manifest manifest) {
+    return new CommonPart(Map.of(), Map.of(), manifest.records().size());
   }
 
   /** Computes it from what was sent. */
@@ -38,7 +46,17 @@ public final class CommonPart {
           "the common part is of valid events with ids of their own, in order; this is sent: "
               + expected.totals());
     }
-    return new CommonPart(rows(expected), manifest.records().size());
+    return new CommonPart(rows(expected), sliding(expected), manifest.records().size());
+  }
+
+  /**
+   * Returns it with a row for each event type and sliding window, of {@code 5m/1m} and {@code
+   * 1m/30s}: how many events, and how many users.
+   */
+  public CommonPart withSlidingWindows() {
+    var all = new HashMap<>(rows);
+    all.putAll(sliding);
+    return new CommonPart(all, Map.of(), records);
   }
 
   /** Returns how many events were sent, all of them valid. */
@@ -99,6 +117,19 @@ public final class CommonPart {
     return rows;
   }
 
+  private static Map<String, String> sliding(Expected expected) {
+    var rows = new HashMap<String, String>();
+    for (var window : expected.windows()) {
+      if (!window.getWindow().equals(TUMBLING)) {
+        var start = window.getWindowStart().toEpochMilli();
+        rows.put(
+            "sliding:%s:%s:%d".formatted(window.getWindow(), window.getEventType(), start),
+            window.getCount() + "," + window.getDistinctUsers());
+      }
+    }
+    return rows;
+  }
+
   private static ReferenceSettings settings() {
     var delay = Workload.WATERMARK_DELAY.toMillis();
     var lateness = Workload.ALLOWED_LATENESS.toMillis();
@@ -108,9 +139,10 @@ public final class CommonPart {
         lateness,
         usual.maxFutureSkewMillis(),
         usual.rulesGuardMillis(),
-        // Rules of default-1 name the first; the second is that of the common part.
+        // Rules of default-1 name the first; the last is that of the common part.
         List.of(
             new WindowSpec("5m/1m", 5 * MINUTE_MILLIS, MINUTE_MILLIS),
+            new WindowSpec("1m/30s", MINUTE_MILLIS, MINUTE_MILLIS / 2),
             new WindowSpec(TUMBLING, MINUTE_MILLIS, MINUTE_MILLIS)),
         usual.activityMillis(),
         usual.eventTypes(),

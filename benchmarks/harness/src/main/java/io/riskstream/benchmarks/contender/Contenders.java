@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.contender;
 import io.riskstream.benchmarks.contender.flink.Ceiling;
 import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
+import io.riskstream.benchmarks.contender.flink.RiskstreamCore;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,7 +19,9 @@ public final class Contenders {
   public static List<Contender> all(Path benchmarks) {
     return List.of(
         new Riskstream(),
-        new DataStreamPeer(benchmarks),
+        new RiskstreamCore(benchmarks),
+        DataStreamPeer.commonPart(benchmarks),
+        DataStreamPeer.withSlidingWindows(benchmarks),
         new KafkaStreamsPeer(benchmarks),
         Ceiling.consumeAndDecode(benchmarks),
         Ceiling.consume(benchmarks));

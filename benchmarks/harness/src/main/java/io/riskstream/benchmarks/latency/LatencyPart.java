@@ -27,13 +27,23 @@ public final class LatencyPart {
   /** With fewer there would be no probes. */
   public static final double LEAST_RATE = 10;
 
-  private static final double[] SHARES = {0.1, 0.5, 0.8};
+  /** Whose latency is measured. */
+  public static final String CONTENDER = "riskstream";
+
+  private static final int[] PERCENTS = {10, 50, 80};
 
   private final Plan plan;
   private final Broker broker;
   private final Workload workload;
   private final Path folder;
   private final Consumer<String> progress;
+
+  /**
+   * A rate, and what share of the median it is.
+   *
+   * @param percent 0 if it was asked for
+   */
+  record Rate(int percent, double eventsPerSecond) {}
 
   /**
    * What is asked for.
@@ -98,19 +108,20 @@ public final class LatencyPart {
   }
 
   /** Those that are asked for, otherwise 10, 50 and 80 % of the median; empty without either. */
-  static List<Double> rates(List<Double> asked, OptionalDouble median) {
-    if (!asked.isEmpty() || median.isEmpty()) {
-      return asked;
-    }
-    var rates = new ArrayList<Double>();
-    for (var share : SHARES) {
-      rates.add(Math.max(LEAST_RATE, Math.rint(share * median.getAsDouble())));
+  static List<Rate> rates(List<Double> asked, OptionalDouble median) {
+    var rates = new ArrayList<Rate>();
+    asked.forEach(rate -> rates.add(new Rate(0, rate)));
+    if (rates.isEmpty() && median.isPresent()) {
+      for (var percent : PERCENTS) {
+        var rate = Math.rint(percent * median.getAsDouble() / 100);
+        rates.add(new Rate(percent, Math.max(LEAST_RATE, rate)));
+      }
     }
     return rates;
   }
 
-  private RateReport measure(double rate, int number) throws IOException, InterruptedException {
-    progress.accept("%s: latency at %,.0f events/s".formatted(workload.name(), rate));
+  private RateReport measure(Rate rate, int number) throws IOException, InterruptedException {
+    progress.accept("%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
     var id = "%s-latency-%d".formatted(workload.name(), number);
     var home = Files.createDirectories(folder.resolve("latency-" + number));
     RateReport report;

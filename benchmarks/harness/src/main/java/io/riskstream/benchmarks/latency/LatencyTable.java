@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.latency;
 
+import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import java.io.PrintStream;
 import java.util.Locale;
 

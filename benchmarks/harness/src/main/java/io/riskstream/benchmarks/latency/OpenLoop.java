@@ -4,16 +4,13 @@ import com.sun.management.OperatingSystemMXBean;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
+import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.measure.ProcessTree;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Workload;
-import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadResult;
 import io.riskstream.load.LoadRunner;
-import io.riskstream.load.LoadSettings;
-import io.riskstream.load.LoadShares;
-import io.riskstream.load.MergedPlan;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.ManifestWriter;
@@ -23,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,20 +33,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * its plan whatever the answers, and what it sends late counts from when it was planned.
  */
 final class OpenLoop {
-  private static final LoadShares VALID = new LoadShares(0, 0, 0, 0, 0, 0);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 100;
 
-  /** So many that one in a thousand is more than one, so few that they are not the load. */
-  private static final double VISITS_PER_SECOND = 100;
-
-  private static final double ATTACKS_PER_SECOND = 20;
-  private static final double LARGEST_SHARE = 0.1;
-
   private final LatencyPart.Plan plan;
   private final Broker broker;
-  private final Workload workload;
-  private final double ratePerSecond;
+  private final LatencyPart.Rate rate;
+  private final ProbedLoad load;
   private final String id;
   private final Path folder;
   private final OpenProbes inRedis;
@@ -69,13 +58,14 @@ final class OpenLoop {
       LatencyPart.Plan plan,
       Broker broker,
       Workload workload,
-      double ratePerSecond,
+      LatencyPart.Rate rate,
       String id,
       Path folder) {
     this.plan = plan;
     this.broker = broker;
-    this.workload = workload;
-    this.ratePerSecond = ratePerSecond;
+    this.rate = rate;
+    this.load =
+        new ProbedLoad(workload, rate.eventsPerSecond(), plan.warmUp().plus(plan.measured()));
     this.id = id;
     this.folder = folder;
     this.inRedis = new OpenProbes(plan.warmUp().toNanos());
@@ -86,7 +76,9 @@ final class OpenLoop {
   RateReport run() throws Exception {
     var topic = id + "-events";
     var manifest = folder.resolve("manifest.jsonl");
-    var input = new FilledTopic(topic, 0, ordinary(), Optional.of(manifest));
+    var input =
+        new FilledTopic(
+            topic, 0, load.workload(), System.currentTimeMillis(), Optional.of(manifest));
     var assignment =
         new Assignment(id, broker, input, plan.parallelism(), folder, plan.jvmOptions());
     broker.createTopic(topic, Broker.PARTITIONS);
@@ -130,7 +122,7 @@ final class OpenLoop {
   }
 
   private LoadResult send(Assignment assignment) throws IOException {
-    var settings = ordinary();
+    var settings = load.ordinary(System.currentTimeMillis());
     var topic = assignment.input().name();
     // The load's own waiting for a fuller batch would be in every latency.
     var atOnce = Map.of(ProducerConfig.LINGER_MS_CONFIG, "0");
@@ -141,60 +133,17 @@ final class OpenLoop {
       producer.partitionsFor(topic);
       var runner = new LoadRunner(producer, topic, manifest);
       runner.onAcknowledged(this::acknowledged);
-      var records = plan(settings);
+      var records =
+          load.plan(
+              settings,
+              (user, event, dueNanos) -> {
+                inRedis.opened(user, dueNanos);
+                inLake.opened(event, dueNanos);
+              },
+              (user, event, dueNanos) -> alerts.opened(user, dueNanos));
       startNanos = System.nanoTime();
       return runner.run(records);
     }
-  }
-
-  /** The probes' share is taken from that of the workload's own events. */
-  private LoadSettings ordinary() {
-    var rate = ratePerSecond - visitsPerSecond() - loginsPerSecond();
-    return new LoadSettings(
-        rate,
-        LoadSettings.countFor(length(), rate),
-        workload.users(),
-        workload.zipfExponent(),
-        workload.seed(),
-        System.currentTimeMillis(),
-        LatencyPart.WATERMARK_DELAY,
-        LatencyPart.ALLOWED_LATENESS,
-        VALID);
-  }
-
-  private Iterator<PlannedRecord> plan(LoadSettings ordinary) {
-    var prefix = ordinary.idPrefix();
-    var start = ordinary.startTimeMillis();
-    var visits =
-        ProbePlan.visits(
-            prefix,
-            visitsPerSecond(),
-            LoadSettings.countFor(length(), visitsPerSecond()),
-            start,
-            (user, event, dueNanos) -> {
-              inRedis.opened(user, dueNanos);
-              inLake.opened(event, dueNanos);
-            });
-    var attacks =
-        ProbePlan.attacks(
-            prefix,
-            loginsPerSecond(),
-            LoadSettings.countFor(length(), loginsPerSecond()),
-            start,
-            (user, event, dueNanos) -> alerts.opened(user, dueNanos));
-    return new MergedPlan(List.of(visits, attacks, new LoadPlan(ordinary)));
-  }
-
-  private double visitsPerSecond() {
-    return Math.min(VISITS_PER_SECOND, LARGEST_SHARE * ratePerSecond);
-  }
-
-  private double loginsPerSecond() {
-    return Math.min(ATTACKS_PER_SECOND * ProbePlan.LOGINS_TO_ALERT, LARGEST_SHARE * ratePerSecond);
-  }
-
-  private Duration length() {
-    return plan.warmUp().plus(plan.measured());
   }
 
   private long nanos() {
@@ -208,7 +157,7 @@ final class OpenLoop {
     if (record.sendOffsetNanos() >= warmUpNanos) {
       acknowledgedMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(now - record.sendOffsetNanos()));
     }
-    if (now >= warmUpNanos && now < length().toNanos()) {
+    if (now >= warmUpNanos && now < plan.warmUp().plus(plan.measured()).toNanos()) {
       acknowledgedInTime.incrementAndGet();
     }
   }
@@ -246,11 +195,12 @@ final class OpenLoop {
           "%d of %d events were not acknowledged, the first: %s"
               .formatted(sent.failed(), sent.sent(), sent.firstFailure()));
     }
-    // Peers' common part is of no interest here: everything that riskstream wrote is compared.
-    var nothing = CommonPart.of(new Manifest(id, List.of(), true, 0));
-    problems.addAll(job.judge(nothing).differences());
+    // Everything that riskstream wrote is compared, by itself.
+    var nobody = CommonPart.ofNobody(new Manifest(id, List.of(), true, 0));
+    problems.addAll(job.judge(nobody).differences());
     return new RateReport(
-        ratePerSecond,
+        rate.percent(),
+        rate.eventsPerSecond(),
         sent.sent(),
         acknowledgedInTime.get() / (plan.measured().toNanos() / 1e9),
         Percentiles.ofMicros(acknowledgedMicros),

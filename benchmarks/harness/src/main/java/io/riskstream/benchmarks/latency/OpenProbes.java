@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.latency;
 
+import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.riskstream.benchmarks.report;
 
-import io.riskstream.benchmarks.contender.Contender.Role;
 import io.riskstream.benchmarks.latency.LatencyReport;
 import io.riskstream.benchmarks.workload.Workload;
 import java.util.List;
@@ -23,10 +22,10 @@ public record CaseReport(
     this(workload, standings, Optional.empty());
   }
 
-  /** Returns the median of riskstream's events a second; empty if it is not ranked. */
-  public OptionalDouble oursPerSecond() {
+  /** Returns the median of a contender's events a second; empty if it is not ranked. */
+  public OptionalDouble eventsPerSecond(String contender) {
     return standings.stream()
-        .filter(standing -> standing.role() == Role.OURS && standing.isRanked())
+        .filter(standing -> standing.name().equals(contender) && standing.isRanked())
         .mapToDouble(standing -> standing.eventsPerSecond().median())
         .findFirst();
   }

@@ -3,8 +3,8 @@ package io.riskstream.benchmarks.report;
 import io.riskstream.benchmarks.contender.Contender.Role;
 import java.util.List;
 
-/** Our worst repetition beside another contender's best. */
-public record Ratio(String to, double eventsPerSecond, double eventsPerCpuSecond) {
+/** The worst repetition of one of ours beside another contender's best. */
+public record Ratio(String of, String to, double eventsPerSecond, double eventsPerCpuSecond) {
   /** Returns those to every other, of all that are ranked and have a steady part. */
   public static List<Ratio> of(List<Standing> standings) {
     var ranked =
@@ -23,6 +23,7 @@ public record Ratio(String to, double eventsPerSecond, double eventsPerCpuSecond
 
   private static Ratio of(Standing ours, Standing other) {
     return new Ratio(
+        ours.name(),
         other.name(),
         ours.eventsPerSecond().min() / other.eventsPerSecond().max(),
         ours.eventsPerCpuSecond().min() / other.eventsPerCpuSecond().max());

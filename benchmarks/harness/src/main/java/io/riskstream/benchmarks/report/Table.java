@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Prints a case for a person. */
 public final class Table {
   private static final double MEBI = 1 << 20;
-  private static final String ROW = "  %-15s %-8s %28s %28s %10s %10s %10s%n";
+  private static final String ROW = "  %-20s %-8s %28s %28s %10s %10s %10s%n";
 
   private final PrintStream out;
 
@@ -31,7 +31,8 @@ public final class Table {
     for (var ratio : Ratio.of(report.standings())) {
       out.printf(
           Locale.ROOT,
-          "  our worst beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second%n",
+          "  worst of %s beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second%n",
+          ratio.of(),
           ratio.to(),
           ratio.eventsPerSecond(),
           ratio.eventsPerCpuSecond());
@@ -45,7 +46,7 @@ public final class Table {
 
   private void print(Standing standing) {
     if (!standing.isRanked()) {
-      out.printf("  %-15s %s, not ranked%n", standing.name(), reason(standing));
+      out.printf("  %-20s %s, not ranked%n", standing.name(), reason(standing));
       standing
           .judgement()
           .ifPresent(found -> found.differences().forEach(line -> out.println("    " + line)));

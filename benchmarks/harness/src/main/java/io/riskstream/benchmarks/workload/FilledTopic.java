@@ -2,13 +2,14 @@ package io.riskstream.benchmarks.workload;
 
 import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadRunner;
-import io.riskstream.load.LoadSettings;
+import io.riskstream.load.MergedPlan;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterators;
@@ -20,28 +21,31 @@ import java.util.stream.StreamSupport;
  *
  * @param name of the topic
  * @param records how many it holds
+ * @param endMillis event time of the last one, about
  * @param manifest what was acknowledged; absent for a topic that is drained only
  */
 public record FilledTopic(
-    String name, long records, LoadSettings settings, Optional<Path> manifest) {
+    String name, long records, Workload workload, long endMillis, Optional<Path> manifest) {
   private static final int PLANTED_EACH = 1000;
 
   /** Fills a topic that is only to be drained. */
   public static FilledTopic toDrain(Broker broker, Workload workload, String name)
       throws IOException {
-    var settings = workload.settings(workload.records(), System.currentTimeMillis());
-    var filled = fill(broker, settings, plan(settings), name, null);
-    return new FilledTopic(name, filled, settings, Optional.empty());
+    var endMillis = System.currentTimeMillis();
+    var plan = plan(workload, workload.records(), endMillis);
+    var filled = fill(broker, plan, name, null);
+    return new FilledTopic(name, filled, workload, endMillis, Optional.empty());
   }
 
   /** Fills a topic whose results are to be compared with what was sent. */
   public static FilledTopic toCheck(
       Broker broker, Workload workload, long records, String name, Path manifest)
       throws IOException {
-    var settings = workload.settings(records, System.currentTimeMillis());
-    try (var writer = ManifestWriter.create(manifest, name, settings.describe())) {
-      var filled = fill(broker, settings, plan(settings), name, writer);
-      return new FilledTopic(name, filled, settings, Optional.of(manifest));
+    var endMillis = System.currentTimeMillis();
+    var says = workload.settings(records, endMillis).describe();
+    try (var writer = ManifestWriter.create(manifest, name, says)) {
+      var filled = fill(broker, plan(workload, records, endMillis), name, writer);
+      return new FilledTopic(name, filled, workload, endMillis, Optional.of(manifest));
     }
   }
 
@@ -51,23 +55,24 @@ public record FilledTopic(
    */
   public FilledTopic withPlantedError(Broker broker, String other) throws IOException {
     var number = new long[1];
-    var plan = plan(settings).filter(record -> ++number[0] % PLANTED_EACH != 0);
-    return new FilledTopic(other, fill(broker, settings, plan, other, null), settings, manifest);
+    var plan = plan(workload, records, endMillis).filter(record -> ++number[0] % PLANTED_EACH != 0);
+    return new FilledTopic(other, fill(broker, plan, other, null), workload, endMillis, manifest);
   }
 
-  /** All records are due at once. */
-  private static Stream<PlannedRecord> plan(LoadSettings settings) {
-    Iterator<PlannedRecord> plan = new LoadPlan(settings);
+  /** All records are due at once, in the order of their times. */
+  private static Stream<PlannedRecord> plan(Workload workload, long records, long endMillis) {
+    var hot = Math.round(records * workload.hotShare());
+    var ordinary = new LoadPlan(workload.settings(records - hot, endMillis));
+    Iterator<PlannedRecord> plan =
+        hot == 0
+            ? ordinary
+            : new MergedPlan(List.of(ordinary, new LoadPlan(workload.hotUser(hot, endMillis))));
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false)
         .map(record -> new PlannedRecord(0, record.kind(), record.key(), record.value()));
   }
 
   private static long fill(
-      Broker broker,
-      LoadSettings settings,
-      Stream<PlannedRecord> plan,
-      String name,
-      ManifestWriter manifestOrNull)
+      Broker broker, Stream<PlannedRecord> plan, String name, ManifestWriter manifestOrNull)
       throws IOException {
     broker.createTopic(name, Broker.PARTITIONS);
     try (var producer = LoadRunner.producer(broker.bootstrapServers(), Map.of())) {
@@ -75,8 +80,8 @@ public record FilledTopic(
       var sent = runner.run(plan.iterator());
       if (!sent.isComplete()) {
         throw new IOException(
-            "topic %s could not be filled: %d of %d records failed, the first by %s"
-                .formatted(name, sent.failed(), settings.count(), sent.firstFailure()));
+            "topic %s could not be filled: %d records failed, the first by %s"
+                .formatted(name, sent.failed(), sent.firstFailure()));
       }
       return sent.acknowledged();
     }

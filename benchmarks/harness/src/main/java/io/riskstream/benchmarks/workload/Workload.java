@@ -7,17 +7,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
- * Events that differ from workload to workload by data only; the same file gives the same users,
- * types and order, and event times that end about now.
+ * Events that differ from workload to workload by data only, and what riskstream is set to; the
+ * same file gives the same users, types and order, and event times that end about now.
  *
  * @param name that of its file
  * @param zipfExponent how unevenly the events fall on users; 0 is evenly
  * @param ratePerSecond records a second of event time
  * @param records of the topic that is drained
  * @param checkRecords of the topic on which results are compared
+ * @param hotShare of all events, of one user beside all the others
+ * @param shares of events that are not ordinary, which no peer is asked to handle
+ * @param contenders those that can be asked for it; empty for all
+ * @param settings of riskstream, beside those that it is always measured with
  */
 public record Workload(
     String name,
@@ -27,7 +36,11 @@ public record Workload(
     long seed,
     double ratePerSecond,
     long records,
-    long checkRecords) {
+    long checkRecords,
+    double hotShare,
+    LoadShares shares,
+    List<String> contenders,
+    Map<String, String> settings) {
   /** What no pipeline here may take for late; events of a workload are in order anyway. */
   public static final Duration WATERMARK_DELAY = Duration.ofMinutes(1);
 
@@ -38,8 +51,19 @@ public record Workload(
   private static final LoadShares COMMON = new LoadShares(0, 0, 0, 0, 0, 0);
 
   private static final String SUFFIX = ".properties";
+  private static final String SETTING = "set.";
 
   public Workload {
+    contenders = List.copyOf(contenders);
+    settings = Map.copyOf(settings);
+    if (contenders.isEmpty() && !shares.equals(COMMON)) {
+      throw new IllegalArgumentException(
+          name + ": peers handle ordinary events only, so it has to name contenders");
+    }
+    if (!(hotShare >= 0 && hotShare < 1)) {
+      throw new IllegalArgumentException(
+          "%s: hot-share is %s, but has to be from 0 to less than 1".formatted(name, hotShare));
+    }
     if (ratePerSecond > 1000) {
       throw new IllegalArgumentException(
           "%s: the rate is %s, but above 1000 two events of a user may have one timestamp, and peers know no order of those"
@@ -47,45 +71,120 @@ public record Workload(
     }
   }
 
+  /** One that everybody can be asked for. */
+  public Workload(
+      String name,
+      String title,
+      int users,
+      double zipfExponent,
+      long seed,
+      double ratePerSecond,
+      long records,
+      long checkRecords) {
+    this(
+        name,
+        title,
+        users,
+        zipfExponent,
+        seed,
+        ratePerSecond,
+        records,
+        checkRecords,
+        0,
+        COMMON,
+        List.of(),
+        Map.of());
+  }
+
   /**
    * Reads a workload.
    *
+   * @return empty if it is not for this size
    * @throws IOException if the file is not there, or a key of it is wrong; the message names both
    */
-  public static Workload read(Path file, Size size) throws IOException {
+  public static Optional<Workload> read(Path file, Size size) throws IOException {
     var keys = new Properties();
     try (var text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       keys.load(text);
     }
+    var recordsKey = "records." + size.key();
     try {
-      return new Workload(
-          file.getFileName().toString().replace(SUFFIX, ""),
-          required(keys, "title"),
-          Integer.parseInt(required(keys, "users")),
-          Double.parseDouble(required(keys, "zipf")),
-          Long.parseLong(required(keys, "seed")),
-          Double.parseDouble(required(keys, "rate")),
-          Long.parseLong(required(keys, "records." + size.key())),
-          Long.parseLong(required(keys, "records.check")));
+      var workload =
+          new Workload(
+              file.getFileName().toString().replace(SUFFIX, ""),
+              required(keys, "title"),
+              Integer.parseInt(required(keys, "users")),
+              Double.parseDouble(required(keys, "zipf")),
+              Long.parseLong(required(keys, "seed")),
+              Double.parseDouble(required(keys, "rate")),
+              Long.parseLong(keys.getProperty(recordsKey, "0").strip()),
+              Long.parseLong(required(keys, "records.check")),
+              share(keys, "hot-share"),
+              new LoadShares(share(keys, "duplicates"), 0, share(keys, "out-of-order"), 0, 0, 0),
+              list(keys.getProperty("contenders", "")),
+              settings(keys, file));
+      return keys.containsKey(recordsKey) ? Optional.of(workload) : Optional.empty();
     } catch (IllegalArgumentException wrong) {
       throw new IOException(file + ": " + wrong.getMessage(), wrong);
     }
+  }
+
+  /** Returns whether peers can be asked for it. */
+  public boolean isCommon() {
+    return shares.equals(COMMON);
+  }
+
+  /** Returns whether only some contenders are measured on it. */
+  public boolean isAlone() {
+    return !contenders.isEmpty();
   }
 
   /**
    * Returns the plan's settings for so many records, the last of which is due at about this time.
    */
   LoadSettings settings(long count, long endMillis) {
+    return settings(count, ratePerSecond * (1 - hotShare), users, seed, endMillis);
+  }
+
+  /** Returns the settings of the one user's plan, beside that of all. */
+  LoadSettings hotUser(long count, long endMillis) {
+    return settings(count, ratePerSecond * hotShare, 1, seed + 1, endMillis);
+  }
+
+  private LoadSettings settings(
+      long count, double rate, int ofUsers, long plansSeed, long endMillis) {
     return new LoadSettings(
-        ratePerSecond,
+        rate,
         count,
-        users,
+        ofUsers,
         zipfExponent,
-        seed,
-        endMillis - Math.round(count / ratePerSecond * 1000),
+        plansSeed,
+        endMillis - Math.round(count / rate * 1000),
         WATERMARK_DELAY,
         ALLOWED_LATENESS,
-        COMMON);
+        shares);
+  }
+
+  private static double share(Properties keys, String key) {
+    return Double.parseDouble(keys.getProperty(key, "0").strip());
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+  }
+
+  /** A value that begins with {@code ./} is a file beside the workload's. */
+  private static Map<String, String> settings(Properties keys, Path file) {
+    var settings = new TreeMap<String, String>();
+    for (var key : keys.stringPropertyNames()) {
+      if (key.startsWith(SETTING)) {
+        var value = keys.getProperty(key).strip();
+        settings.put(
+            key.substring(SETTING.length()),
+            value.startsWith("./") ? file.resolveSibling(value).normalize().toString() : value);
+      }
+    }
+    return settings;
   }
 
   private static String required(Properties keys, String key) {

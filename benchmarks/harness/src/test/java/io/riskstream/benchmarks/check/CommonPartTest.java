@@ -42,6 +42,17 @@ class CommonPartTest {
   }
 
   @Test
+  void countsEventsAndUsersOfSlidingWindows() {
+    var rows = story().withSlidingWindows().rows();
+
+    assertThat(rows).containsAllEntriesOf(RIGHT);
+    assertThat(rows)
+        .containsEntry("sliding:5m/1m:failed_login:" + (NOON - 60_000), "2,1")
+        .containsEntry("sliding:5m/1m:successful_login:" + NOON, "2,2")
+        .containsEntry("sliding:1m/30s:page_view:" + (NOON + 30_000), "1,1");
+  }
+
+  @Test
   void findsARowThatIsMissingDifferentOrNotExpected() {
     var tampered = new HashMap<>(RIGHT);
     tampered.remove("user:bob");

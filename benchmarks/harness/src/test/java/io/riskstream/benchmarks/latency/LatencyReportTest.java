@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.latency.LatencyPart.Rate;
 import io.riskstream.benchmarks.latency.RateReport.Cores;
+import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
 import io.riskstream.benchmarks.report.CaseReport;
+import io.riskstream.benchmarks.report.Figures;
 import io.riskstream.benchmarks.report.Standing;
 import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Workload;
@@ -45,8 +48,9 @@ class LatencyReportTest {
   @Test
   void ratesAreSharesOfWhatWasMeasuredWhereNoneIsAskedFor() {
     assertThat(LatencyPart.rates(List.of(), OptionalDouble.of(5000)))
-        .containsExactly(500.0, 2500.0, 4000.0);
-    assertThat(LatencyPart.rates(List.of(70.0), OptionalDouble.of(5000))).containsExactly(70.0);
+        .containsExactly(new Rate(10, 500), new Rate(50, 2500), new Rate(80, 4000));
+    assertThat(LatencyPart.rates(List.of(70.0), OptionalDouble.of(5000)))
+        .containsExactly(new Rate(0, 70));
     assertThat(LatencyPart.rates(List.of(), OptionalDouble.empty())).isEmpty();
   }
 
@@ -74,16 +78,28 @@ class LatencyReportTest {
   @Test
   void whatWasMeasuredAtNoRateFailsTheRun() {
     assertThat(of().isRight()).isFalse();
-    assertThat(of(RateReport.failed(500, "the job has ended")).isRight()).isFalse();
+    assertThat(of(RateReport.failed(new Rate(0, 500), "the job has ended")).isRight()).isFalse();
   }
 
   @Test
   void aLoadThatCouldNotBeSentHasNoFigures() {
-    var printed = printed(of(RateReport.failed(500, "the job has ended")));
+    var printed = printed(of(RateReport.failed(new Rate(0, 500), "the job has ended")));
 
     assertThat(printed)
         .contains("500 events/s planned", "FAILED: the job has ended")
         .doesNotContain("p99", "0.0");
+  }
+
+  @Test
+  void targetsMayNameAShareOfWhatWasMeasured() {
+    var report = throughput().with(of(rate(50, List.of()), rate(80, List.of("lost"))));
+
+    assertThat(Figures.of(List.of(report)))
+        .containsEntry("uniform/riskstream/latency_50_redis_ms/p99", 30.0)
+        .containsEntry("uniform/riskstream/latency_50_alert_ms/p99", 1200.0)
+        .containsEntry("uniform/riskstream/latency_50_lake_above_interval_ms/p99", 200.0)
+        .doesNotContainKey("uniform/riskstream/latency_80_redis_ms/p99");
+    assertThat(of(rate(List.of())).figures()).isEmpty();
   }
 
   @Test
@@ -98,17 +114,15 @@ class LatencyReportTest {
   }
 
   private static RateReport rate(List<String> problems) {
-    var nothing = Percentiles.ofMicros(new Histogram(3));
+    return rate(0, problems);
+  }
+
+  private static RateReport rate(int percent, List<String> problems) {
+    var redis = new Percentiles(9, 1, 2, 30, 40, 50);
+    var committed = new Percentiles(9, 500, 950, 1200, 1300, 1400);
+    var cores = new Cores(1, 0, 0, 0, 0, 0);
     return new RateReport(
-        500,
-        7500,
-        499.2,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        new Cores(1, 0, 0, 0, 0, 0),
-        problems);
+        percent, 500, 7500, 499.2, redis, redis, committed, committed, cores, problems);
   }
 
   private static CaseReport throughput() {

@@ -1,7 +1,5 @@
 package io.riskstream.benchmarks.contender.flink;
 
-import io.riskstream.benchmarks.check.CommonPart;
-import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
@@ -9,19 +7,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The common part as a plain DataStream job. */
+/** The common part as a plain DataStream job; also with the sliding windows that riskstream has. */
 public final class DataStreamPeer implements Contender {
   private static final String MAIN = "io.riskstream.benchmarks.datastream.DataStreamJob";
 
   private final Path jar;
+  private final boolean slides;
 
-  public DataStreamPeer(Path benchmarks) {
-    jar = benchmarks.resolve("datastream/target/job.jar");
+  private DataStreamPeer(Path benchmarks, boolean slides) {
+    this.jar = benchmarks.resolve("datastream/target/job.jar");
+    this.slides = slides;
+  }
+
+  /** Does the common part. */
+  public static DataStreamPeer commonPart(Path benchmarks) {
+    return new DataStreamPeer(benchmarks, false);
+  }
+
+  /** Does the common part and stock sliding windows with exact distinct users. */
+  public static DataStreamPeer withSlidingWindows(Path benchmarks) {
+    return new DataStreamPeer(benchmarks, true);
   }
 
   @Override
   public String name() {
-    return "datastream";
+    return slides ? "datastream-windows" : "datastream";
   }
 
   @Override
@@ -31,20 +41,19 @@ public final class DataStreamPeer implements Contender {
 
   @Override
   public String description() {
-    return "the common part as a plain Flink DataStream job, stock windows and keyed state";
+    return slides
+        ? "a plain Flink DataStream job with the common part and stock sliding windows"
+        : "the common part as a plain Flink DataStream job, stock windows and keyed state";
   }
 
   @Override
   public ContenderRun start(Assignment assignment) throws Exception {
-    var output = List.of("--output", assignment.output());
     return PlainJob.start(
-        assignment, Map.of(), jar, MAIN, output, (rest, job, must) -> judge(assignment, must));
-  }
-
-  /** A drained job has committed everything. */
-  private static Judgement judge(Assignment assignment, CommonPart must) {
-    try (var results = assignment.results()) {
-      return must.judge(results.readOn());
-    }
+        assignment,
+        Map.of(),
+        jar,
+        MAIN,
+        List.of("--output", assignment.output(), "--sliding", Boolean.toString(slides)),
+        PlainJob.rows(assignment, must -> slides ? must.withSlidingWindows() : must));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Starts a job of a module of this project. */
 final class PlainJob {
@@ -24,6 +25,15 @@ final class PlainJob {
   }
 
   private PlainJob() {}
+
+  /** Compares the rows of a job that has been drained, and so has committed everything. */
+  static Judge rows(Assignment assignment, UnaryOperator<CommonPart> asked) {
+    return (rest, job, must) -> {
+      try (var results = assignment.results()) {
+        return asked.apply(must).judge(results.readOn());
+      }
+    };
+  }
 
   /**
    * Starts it.

@@ -9,14 +9,12 @@ import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
-import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.ops.Verification;
 import io.riskstream.ops.VerificationResult.Conclusion;
-import io.riskstream.ops.topics.WantedTopic;
 import io.riskstream.server.EmbeddedRedis;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,8 +51,8 @@ public final class Riskstream implements Contender {
     Session session = null;
     try {
       var keys = RiskstreamKeys.of(assignment, redis.uri());
-      var kafka = ConfigLoader.load(null, keys).kafka();
-      createTopics(assignment, kafka);
+      var config = ConfigLoader.load(null, keys);
+      RiskstreamKeys.createTopics(assignment, config.kafka());
       session = Session.start(assignment, Map.of());
       var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
       var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
@@ -63,9 +61,9 @@ public final class Riskstream implements Contender {
               .lifecycle()
               .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
       return new Run(
-          new RunningJob(assignment, session, job, must -> judge(assignment, keys)),
+          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)),
           redis,
-          ConfigLoader.load(null, keys));
+          config);
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
         session.close();
@@ -75,16 +73,8 @@ public final class Riskstream implements Contender {
     }
   }
 
-  private static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
-    for (var topic : WantedTopic.of(kafka, 1, 1)) {
-      if (!topic.name().equals(kafka.eventsTopic())) {
-        assignment.broker().createTopic(topic.name(), topic.partitions());
-      }
-    }
-  }
-
   /** Everything that it wrote is compared, not the common part alone. */
-  private static Judgement judge(Assignment assignment, Map<String, String> keys)
+  private static Judgement judge(Assignment assignment, Map<String, String> keys, CommonPart must)
       throws IOException {
     var config = ConfigLoader.load(null, keys);
     var kafka = config.kafka();
@@ -103,14 +93,14 @@ public final class Riskstream implements Contender {
     var said = printed.toString(StandardCharsets.UTF_8);
     Files.writeString(assignment.folder().resolve("verification.txt"), said);
     if (result.conclusion() == Conclusion.PASS) {
-      return Judgement.right(sent.records().size());
+      return Judgement.right(must.records());
     }
     return new Judgement(
         said.lines()
             .filter(line -> !line.contains("missing 0, double 0, different 0, unexpected 0"))
             .limit(SHOWN)
             .toList(),
-        sent.records().size());
+        must.records());
   }
 
   /**

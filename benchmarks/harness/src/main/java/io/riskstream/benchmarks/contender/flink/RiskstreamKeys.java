@@ -1,6 +1,9 @@
 package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.config.KafkaConfig;
+import io.riskstream.ops.topics.WantedTopic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,6 @@ final class RiskstreamKeys {
 
   static Map<String, String> of(Assignment assignment, URI redis) {
     var id = assignment.id();
-    var input = assignment.input().settings();
     var keys = new TreeMap<String, String>();
     keys.put("kafka.bootstrap-servers", assignment.broker().bootstrapServers());
     keys.put("kafka.events-topic", assignment.input().name());
@@ -29,12 +31,22 @@ final class RiskstreamKeys {
     keys.put("hot-store.uri", redis.toString());
     keys.put("lake.path", assignment.folder().resolve("lake").toUri().toString());
     // Events become final while it is measured, and a topic without profiles holds nothing back.
-    keys.put("time.watermark-delay", input.watermarkDelay().toSeconds() + " s");
-    keys.put("time.allowed-lateness", input.allowedLateness().toSeconds() + " s");
+    keys.put("time.watermark-delay", Workload.WATERMARK_DELAY.toSeconds() + " s");
+    keys.put("time.allowed-lateness", Workload.ALLOWED_LATENESS.toSeconds() + " s");
     keys.put("profiles.idle-timeout", "1 s");
     keys.put(
         "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");
+    keys.putAll(assignment.input().workload().settings());
     return keys;
+  }
+
+  /** Creates the topics beside that of the events. */
+  static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
+    for (var topic : WantedTopic.of(kafka, 1, 1)) {
+      if (!topic.name().equals(kafka.eventsTopic())) {
+        assignment.broker().createTopic(topic.name(), topic.partitions());
+      }
+    }
   }
 
   static Path write(Path file, Map<String, String> keys) throws IOException {
