@@ -92,8 +92,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--latency",
-      description =
-          "Measures riskstream's latency, too, open loop; without a CASE in the first.")
+      description = "Measures riskstream's latency, too, open loop; without a CASE in the first.")
   private boolean latency;
 
   @Option(

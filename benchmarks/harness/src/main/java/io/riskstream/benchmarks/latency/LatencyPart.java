@@ -121,7 +121,8 @@ public final class LatencyPart {
   }
 
   private RateReport measure(Rate rate, int number) throws IOException, InterruptedException {
-    progress.accept("%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
+    progress.accept(
+        "%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
     var id = "%s-latency-%d".formatted(workload.name(), number);
     var home = Files.createDirectories(folder.resolve("latency-" + number));
     RateReport report;

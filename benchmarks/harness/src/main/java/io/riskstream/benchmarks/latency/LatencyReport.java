@@ -28,8 +28,8 @@ public record LatencyReport(
   }
 
   /**
-   * Returns those figures that targets may name, such as {@code riskstream/latency_50_redis_ms/p99}:
-   * of rates that are a share of what was measured, and right.
+   * Returns those figures that targets may name, such as {@code
+   * riskstream/latency_50_redis_ms/p99}: of rates that are a share of what was measured, and right.
    */
   public Map<String, Double> figures() {
     var figures = new TreeMap<String, Double>();
@@ -41,7 +41,7 @@ public record LatencyReport(
         add(
             figures,
             prefix + "lake_above_interval_ms/",
-            rate.visibleInLake().less(checkpointMillis));
+            rate.visibleInLake().less((double) checkpointMillis));
       }
     }
     return figures;

@@ -56,13 +56,7 @@ public final class LatencyTable {
   private void printFigures(RateReport rate) {
     out.printf(
         "    %-22s %10s %10s %10s %10s %10s %9s%n",
-        "",
-        "p50",
-        "p95",
-        "p99",
-        "p99.9",
-        "max",
-        "count");
+        "", "p50", "p95", "p99", "p99.9", "max", "count");
     print("visible in Redis", rate.visibleInRedis());
     print("alert readable", rate.alertReadable());
     print("visible in the lake", rate.visibleInLake());

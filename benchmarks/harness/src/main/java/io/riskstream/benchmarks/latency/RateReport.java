@@ -7,7 +7,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What was found at one rate.
  *
- * @param percent of riskstream's median events a second in this run; 0 for a rate that was asked for
+ * @param percent of riskstream's median events a second in this run; 0 for a rate that was asked
+ *     for
  * @param eventsPerSecond as planned
  * @param events planned in all, warm-up included; each has been acknowledged if there is no problem
  * @param achievedPerSecond acknowledged by Kafka while it was measured

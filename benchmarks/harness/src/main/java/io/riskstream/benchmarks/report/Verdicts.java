@@ -7,8 +7,8 @@ import io.riskstream.cli.ending.Verdict.Outcome;
 import java.util.List;
 
 /**
- * What a run comes to: it passes if every contender was right and could be measured, no probe of
- * a latency was lost, and no target that it is held to is missed.
+ * What a run comes to: it passes if every contender was right and could be measured, no probe of a
+ * latency was lost, and no target that it is held to is missed.
  */
 public final class Verdicts {
   private Verdicts() {}
@@ -52,8 +52,7 @@ public final class Verdicts {
     return latencies.isEmpty()
         ? verdict
         : verdict.with(
-            "latency",
-            latencies.stream().allMatch(LatencyReport::isRight) ? "right" : "failed");
+            "latency", latencies.stream().allMatch(LatencyReport::isRight) ? "right" : "failed");
   }
 
   private static List<LatencyReport> latencies(List<CaseReport> reports) {
