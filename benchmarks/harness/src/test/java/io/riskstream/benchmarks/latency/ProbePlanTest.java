@@ -28,7 +28,7 @@ class ProbePlanTest {
     assertThat(records).hasSize(500);
     for (var number = 0; number < records.size(); number++) {
       var record = records.get(number);
-      assertThat(record.sendOffsetNanos()).isEqualTo(number * 4 * MILLI);
+      assertThat(record.sendOffsetNanos()).isEqualTo(4L * number * MILLI);
       assertThat(text(record.value()))
           .contains("\"timestamp\":" + (START_MILLIS + number * 4L) + ",");
       assertThat(opened.get(number).dueNanos()).isEqualTo(record.sendOffsetNanos());
