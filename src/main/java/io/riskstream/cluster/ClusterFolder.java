@@ -10,16 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 
 /** What lies where in the folder of a local cluster; one file a process says which it is. */
 record ClusterFolder(Path root) {
   private static final String PID_FILE = ".pid";
-  private static final int LAST_LINES = 20;
 
   void create() throws IOException {
     for (var folder : List.of(configuration(), logs(), pids(), temporary(), zooKeeper())) {
@@ -114,21 +111,13 @@ record ClusterFolder(Path root) {
     }
   }
 
-  /** Returns the last lines of a member's log, for a message. */
-  String lastLines(String member) throws IOException {
-    Deque<String> last = new ArrayDeque<>();
+  /** Returns why a member ended, by its log, for a message. */
+  String reasonOfEnd(String member) throws IOException {
     try (var lines = Files.lines(log(member))) {
-      lines.forEach(
-          line -> {
-            if (last.size() == LAST_LINES) {
-              last.removeFirst();
-            }
-            last.addLast(line);
-          });
+      return LogExcerpt.reasonOfEnd(lines);
     } catch (NoSuchFileException nothingPrinted) {
       return "(it printed nothing)";
     }
-    return String.join("\n", last);
   }
 
   private Path pidFile(String member) {

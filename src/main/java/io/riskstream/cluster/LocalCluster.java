@@ -231,7 +231,7 @@ public final class LocalCluster implements AutoCloseable {
     for (var member : members()) {
       if (!member.isAlive()) {
         throw new IOException(
-            member.name() + " ended while it started:\n" + folder.lastLines(member.name()));
+            member.name() + " ended while it started:\n" + folder.reasonOfEnd(member.name()));
       }
     }
     if (!there) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 
 /**
  * Lets the store forget what a run that died showed and did not commit: alerts that the replay has
- * not raised again by the time that their bucket is final. One writer of the job does it, from its
- * start until nothing of former runs is undecided, and once more at the end of the input. For the
- * writing thread.
+ * not raised again by the time that their bucket is final. Each writer does it for its own users,
+ * from its start until nothing of former runs is undecided, and once more at the end of the input.
+ * For the writing thread.
  */
 final class AlertSweep {
   static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
@@ -19,7 +19,8 @@ final class AlertSweep {
   private final RedisStore store;
   private final Heart heart;
   private final long allowedLatenessMillis;
-  private final boolean isAnothers;
+  private final OwnUsers users;
+  private final boolean isOfWindows;
   private boolean isOver;
   private long dueNanos = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
 
@@ -27,18 +28,25 @@ final class AlertSweep {
   private long formerLineMillis = Long.MIN_VALUE;
 
   /**
-   * @param isAnothers whether it is the work of another writer
+   * @param users of the writer
+   * @param isOfWindows whether the writer has no alerts
    */
-  AlertSweep(RedisStore store, Heart heart, Duration allowedLateness, boolean isAnothers) {
+  AlertSweep(
+      RedisStore store,
+      Heart heart,
+      Duration allowedLateness,
+      OwnUsers users,
+      boolean isOfWindows) {
     this.store = store;
     this.heart = heart;
     this.allowedLatenessMillis = allowedLateness.toMillis();
-    this.isAnothers = isAnothers;
+    this.users = users;
+    this.isOfWindows = isOfWindows;
   }
 
   /** Sweeps if it is time to. */
   void sweepIfDue() {
-    if (!isAnothers && !isOver && System.nanoTime() >= dueNanos) {
+    if (!isOfWindows && !isOver && System.nanoTime() >= dueNanos) {
       dueNanos = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
       var lineMillis = lineMillis();
       if (formerLineMillis != Long.MIN_VALUE) {
@@ -50,13 +58,14 @@ final class AlertSweep {
 
   /** Sweeps a last time: everything is final, and written. */
   void sweepAtTheEnd() {
-    if (!isAnothers && lineMillis() == GREATEST_MILLIS) {
+    if (!isOfWindows && lineMillis() == GREATEST_MILLIS) {
       sweep(GREATEST_MILLIS);
     }
   }
 
   private int sweep(long lineMillis) {
-    return store.removeGhosts(HotAlert.leastVersion(heart.epoch(), heart.attempt()), lineMillis);
+    var leastVersion = HotAlert.leastVersion(heart.epoch(), heart.attempt());
+    return store.removeGhosts(users::contain, leastVersion, lineMillis);
   }
 
   private long lineMillis() {

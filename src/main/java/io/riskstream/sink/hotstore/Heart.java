@@ -1,5 +1,6 @@
 package io.riskstream.sink.hotstore;
 
+import io.riskstream.model.HotAlert;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.UserSnapshot;
 import io.riskstream.sink.hotstore.redis.Beat;
@@ -67,16 +68,20 @@ final class Heart {
     return epoch;
   }
 
-  /** Returns the job's run, as far as it is known: less before the first user. */
+  /** Returns the task's run of the job, as far as it is known: less before the first update. */
   int attempt() {
     return attempt;
   }
 
-  /** Learns what users tell of the pipeline. */
+  /** Learns what users and alerts tell of the pipeline. */
   void see(List<HotUpdate> batch) {
-    if (!batch.isEmpty() && batch.get(batch.size() - 1) instanceof UserSnapshot user) {
-      rulesVersionOrNull = user.rulesVersion();
-      attempt = Math.max(attempt, user.version().attempt());
+    for (var update : batch) {
+      if (update instanceof UserSnapshot user) {
+        rulesVersionOrNull = user.rulesVersion();
+        attempt = Math.max(attempt, user.version().attempt());
+      } else if (update instanceof HotAlert alert) {
+        attempt = Math.max(attempt, alert.attempt());
+      }
     }
   }
 

@@ -92,7 +92,7 @@ final class HotStoreWriter implements StatefulSinkWriter<HotUpdate, UpdateChunk>
             store,
             account,
             heart,
-            new AlertSweep(store, heart, allowedLateness, isOfWindows || subtask != 0),
+            new AlertSweep(store, heart, allowedLateness, OwnUsers.of(task), isOfWindows),
             requests,
             metrics,
             new BackOff(new SplittableRandom(subtask)),

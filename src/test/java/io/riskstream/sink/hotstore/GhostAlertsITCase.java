@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,42 @@ final class GhostAlertsITCase {
     assertThat(shown()).containsExactlyInAnyOrder("ended", "final", "withdrawn", "own");
   }
 
+  /** The tasks of a run begin one after the other, and each numbers the run by when it begins. */
+  @Test
+  void eachWriterForgetsThoseOfItsOwnUsersOnly() throws Exception {
+    var early = userOf(1);
+    var late = userOf(0);
+    try (var second = start(1, 2);
+        var first = start(0, 2)) {
+      var watermark = new Watermark(Long.MAX_VALUE);
+      first.sink().writeWatermark(watermark);
+      second.sink().writeWatermark(watermark);
+      second.write(
+          alert("early-ghost", FORMER, "raised", NOON, early),
+          alert("early-own", CURRENT, "raised", NOON, early));
+      second.checkpoint();
+      first.write(
+          alert("late-ghost", FORMER, "raised", NOON, late),
+          alert("late-own", CURRENT + 1, "raised", NOON, late));
+      first.endInput();
+
+      assertThat(shown()).contains("early-ghost", "early-own", "late-own");
+      assertThat(shown()).doesNotContain("late-ghost");
+
+      second.endInput();
+      assertThat(shown()).contains("early-own", "late-own").doesNotContain("early-ghost");
+      assertThat(indexed()).isEqualTo(shown());
+    }
+  }
+
+  private static String userOf(int writer) {
+    return Stream.iterate(0, number -> number + 1)
+        .map(number -> "user-" + number)
+        .filter(user -> KeyGroupRangeAssignment.assignKeyToParallelOperator(user, 2, 2) == writer)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void writeByTheCurrentRun(HotStoreFixture.Writer writer) throws Exception {
     writer.write(
         alert("ended", CURRENT, "confirmed", NOON),
@@ -102,9 +140,13 @@ final class GhostAlertsITCase {
     writer.checkpoint();
   }
 
-  /** Starts the one writer that speaks for the job. */
+  /** Starts the only writer of the job. */
   private HotStoreFixture.Writer start() throws Exception {
-    var context = new FakeWriterContext(0);
+    return start(0, 1);
+  }
+
+  private HotStoreFixture.Writer start(int subtask, int parallelism) throws Exception {
+    var context = new FakeWriterContext(subtask, parallelism);
     var sink = new HotStoreSink(store.config(), store.control, LATENESS);
     return new HotStoreFixture.Writer(sink.restoreWriter(context, List.of()), context);
   }
@@ -123,12 +165,17 @@ final class GhostAlertsITCase {
   }
 
   private static HotAlert alert(String id, int attempt, String status, long bucketEndMillis) {
+    return alert(id, attempt, status, bucketEndMillis, "anna");
+  }
+
+  private static HotAlert alert(
+      String id, int attempt, String status, long bucketEndMillis, String userId) {
     return new HotAlert(
         id,
         1,
         0,
         attempt,
         NOON - 1,
-        Map.of("status", status, "bucket_end", Long.toString(bucketEndMillis)));
+        Map.of("user_id", userId, "status", status, "bucket_end", Long.toString(bucketEndMillis)));
   }
 }

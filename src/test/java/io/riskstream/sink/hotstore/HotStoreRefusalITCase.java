@@ -76,7 +76,7 @@ class HotStoreRefusalITCase {
             redis,
             account,
             heart,
-            new AlertSweep(redis, heart, Duration.ZERO, true),
+            new AlertSweep(redis, heart, Duration.ZERO, new OwnUsers(0, 1, 1), true),
             new RebuildRequests(store.control, account::asked, 0),
             metrics,
             new BackOff(new SplittableRandom(1)),

@@ -5,6 +5,7 @@ import io.riskstream.benchmarks.contender.Contenders;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Figures;
+import io.riskstream.benchmarks.report.Plots;
 import io.riskstream.benchmarks.report.ResultsFile;
 import io.riskstream.benchmarks.report.Surroundings;
 import io.riskstream.benchmarks.report.Table;
@@ -177,7 +178,10 @@ public final class Benchmarks implements Callable<Integer> {
     }
     var results = results(home).resolve("results.json");
     ResultsFile.write(results, surroundings, reports, verdict.toString());
-    System.out.println("\nevery repetition: " + results);
+    for (var report : reports) {
+      Plots.write(results.getParent(), report);
+    }
+    System.out.println("\nevery repetition, and pictures beside it: " + results);
     System.out.println(verdict);
     return verdict.outcome().exitStatus();
   }

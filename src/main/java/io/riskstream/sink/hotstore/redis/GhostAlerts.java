@@ -1,22 +1,24 @@
 package io.riskstream.sink.hotstore.redis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * Takes out of the index and its hashes the alerts that a run before this one raised, that were not
- * committed when it died, and that the replay did not raise again: their bucket is behind the
- * finality line, and they are not final. What this run wrote stays, also where it comes in between.
- * For one use.
+ * Takes out of the index and its hashes the alerts of a writer's own users that a run before this
+ * one raised, that were not committed when it died, and that the replay did not raise again: their
+ * bucket is behind the finality line, and they are not final. Of others' users it cannot tell which
+ * run raised an alert, as the tasks of a run do not begin it, and number it, at the same time. For
+ * one use, by the thread that writes.
  */
 final class GhostAlerts {
   private static final int PAGE = 500;
+  private static final Long NOT_OURS = 0L;
   private static final Long GHOST = 1L;
   private static final Long UNDECIDED = 2L;
 
@@ -25,23 +27,24 @@ final class GhostAlerts {
 
   private final Connection connection;
   private final Map<Script, String> hashes;
-  private final AlertLimits limits;
+  private final Predicate<String> isOwnUser;
   private final String leastVersion;
   private final String line;
 
   /**
-   * @param leastVersion of this run's alerts
+   * @param isOwnUser whether the writer is told of the user's alerts
+   * @param leastVersion of this run's alerts of these users
    * @param lineMillis the finality line, epoch milliseconds
    */
   GhostAlerts(
       Connection connection,
       Map<Script, String> hashes,
-      AlertLimits limits,
+      Predicate<String> isOwnUser,
       String leastVersion,
       long lineMillis) {
     this.connection = connection;
     this.hashes = hashes;
-    this.limits = limits;
+    this.isOwnUser = isOwnUser;
     this.leastVersion = leastVersion;
     this.line = Long.toString(lineMillis);
   }
@@ -55,9 +58,10 @@ final class GhostAlerts {
       var answers = run(Script.GHOST_ALERT, page, alert -> judgement(alert, "0"));
       from += page.size();
       for (var at = 0; at < page.size(); at++) {
-        if (answers.get(at).equals(UNDECIDED)) {
+        var verdict = verdict(answers.get(at));
+        if (verdict.equals(UNDECIDED)) {
           undecided++;
-        } else if (answers.get(at).equals(GHOST)) {
+        } else if (verdict.equals(GHOST)) {
           remove(page.get(at));
           removed++;
           from--; // those behind it have moved up
@@ -69,32 +73,27 @@ final class GhostAlerts {
     }
   }
 
-  /** First from the index, so that an alert that this run shows meanwhile is put back there. */
-  private void remove(Indexed ghost) {
-    var one = List.of(ghost);
-    run(Script.UNINDEX_ALERT, one, alert -> new Call(HotKeys.ALERTS, List.of(alert.id)));
-    if (!run(Script.GHOST_ALERT, one, alert -> judgement(alert, "1")).get(0).equals(GHOST)) {
-      run(
-          Script.ALERT_INDEX,
-          one,
-          alert -> new Call(HotKeys.ALERTS, limits.indexArguments(alert.id, alert.score)));
-    }
+  /** Returns what is to be done with an alert: nothing unless it is of an own user. */
+  private Long verdict(Object answer) {
+    return answer instanceof List<?> judged && isOwnUser.test(text(judged.get(1)))
+        ? (Long) judged.get(0)
+        : NOT_OURS;
   }
 
-  private Call judgement(Indexed alert, String removal) {
-    return new Call(HotKeys.alert(alert.id), List.of(leastVersion, line, removal));
+  /** First from the index: an alert there without a hash would never be judged again. */
+  private void remove(String ghost) {
+    run(Script.UNINDEX_ALERT, List.of(ghost), id -> new Call(HotKeys.ALERTS, List.of(id)));
+    run(Script.GHOST_ALERT, List.of(ghost), id -> judgement(id, "1"));
   }
 
-  private List<Indexed> page(int from) {
+  private Call judgement(String alert, String removal) {
+    return new Call(HotKeys.alert(alert), List.of(leastVersion, line, removal));
+  }
+
+  private List<String> page(int from) {
     var span = List.of(Integer.toString(from), Integer.toString(from + PAGE - 1));
-    var answer =
-        (List<?>)
-            run(Script.INDEXED_ALERTS, List.of(span), all -> new Call(HotKeys.ALERTS, all)).get(0);
-    var page = new ArrayList<Indexed>(answer.size() / 2);
-    for (var at = 0; at < answer.size(); at += 2) {
-      page.add(new Indexed(text(answer.get(at)), text(answer.get(at + 1))));
-    }
-    return page;
+    var answers = run(Script.INDEXED_ALERTS, List.of(span), all -> new Call(HotKeys.ALERTS, all));
+    return ((List<?>) answers.get(0)).stream().map(GhostAlerts::text).toList();
   }
 
   private <T> List<Object> run(Script script, List<T> subjects, Function<T, Call> call) {
@@ -119,6 +118,4 @@ final class GhostAlerts {
   }
 
   private record Call(String key, List<String> arguments) {}
-
-  private record Indexed(String id, String score) {}
 }

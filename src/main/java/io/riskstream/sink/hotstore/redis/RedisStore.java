@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -85,17 +86,18 @@ public final class RedisStore {
   /**
    * Removes the alerts that runs before this one raised and that no run will end any more.
    *
-   * @param leastVersion of this run's alerts
+   * @param isOwnUser whether this writer is told of the user's alerts
+   * @param leastVersion of this run's alerts of these users
    * @param lineMillis the finality line, epoch milliseconds
    * @return how many of former runs' alerts may still be ended, or become such ghosts; -1 if the
    *     store is not connected or did not answer, which the next write will meet as well
    */
-  public int removeGhosts(String leastVersion, long lineMillis) {
+  public int removeGhosts(Predicate<String> isOwnUser, String leastVersion, long lineMillis) {
     if (connection == null) {
       return -1;
     }
     try {
-      var found = new GhostAlerts(connection, hashes, limits, leastVersion, lineMillis).remove();
+      var found = new GhostAlerts(connection, hashes, isOwnUser, leastVersion, lineMillis).remove();
       if (found.removed() > 0) {
         LOG.info("removed {} alerts that a run before had not committed", found.removed());
       }

@@ -85,20 +85,21 @@ enum Script {
       return 1
       """),
 
-  /** Key: the index. Arguments: first and last place, of the newest on. Answers ids and scores. */
+  /** Key: the index. Arguments: first and last place, of the newest on. Answers ids. */
   INDEXED_ALERTS(
       1,
       """
       if not ARGV[1] then
         return redis.call('ZCARD', KEYS[1])
       end
-      return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[2], 'WITHSCORES')
+      return redis.call('ZREVRANGE', KEYS[1], ARGV[1], ARGV[2])
       """),
 
   /**
    * Key: an alert's hash. Arguments: the least version of this run, the finality line, whether to
-   * remove it. Answers 1 if a run before raised it and its bucket is behind the line, so that no
-   * run ends it any more (it is removed then, if wanted); 2 if that is not decided; else 0.
+   * remove it. Answers 0 if this run or none will decide about it; else what is to be done and
+   * whose it is: 1 if a run before raised it and its bucket is behind the line, so that no run ends
+   * it any more (it is removed then, if wanted), 2 if that is not decided.
    */
   GHOST_ALERT(
       1,
@@ -111,13 +112,14 @@ enum Script {
       if status ~= 'raised' and status ~= 'amended' then
         return 0
       end
+      local user = redis.call('HGET', KEYS[1], 'user_id')
       if tonumber(redis.call('HGET', KEYS[1], 'bucket_end')) > tonumber(ARGV[2]) then
-        return 2
+        return {2, user}
       end
       if ARGV[3] == '1' then
         redis.call('DEL', KEYS[1])
       end
-      return 1
+      return {1, user}
       """),
 
   /** Key: the index. Arguments: alert. */

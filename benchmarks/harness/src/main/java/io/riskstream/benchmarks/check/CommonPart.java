@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class CommonPart {
   private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
+  private static final String USER = "user:";
   private static final String TUMBLING = "1m/1m";
   private static final int SHOWN = 5;
 
@@ -64,6 +65,11 @@ public final class CommonPart {
     return records;
   }
 
+  /** Returns how many users the events are of. */
+  public long users() {
+    return rows.keySet().stream().filter(key -> key.startsWith(USER)).count();
+  }
+
   /** Returns the rows by key. */
   public Map<String, String> rows() {
     return rows;
@@ -105,7 +111,7 @@ public final class CommonPart {
   private static Map<String, String> rows(Expected expected) {
     var rows = new TreeMap<String, String>();
     for (var user : expected.users().values()) {
-      rows.put("user:" + user.userId(), user.totalEvents() + "," + user.scoreMicros());
+      rows.put(USER + user.userId(), user.totalEvents() + "," + user.scoreMicros());
     }
     for (var window : expected.windows()) {
       if (!window.getWindow().equals(TUMBLING)) {

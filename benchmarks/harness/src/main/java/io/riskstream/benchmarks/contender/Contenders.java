@@ -4,6 +4,7 @@ import io.riskstream.benchmarks.contender.flink.Ceiling;
 import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.contender.flink.RiskstreamCore;
+import io.riskstream.benchmarks.contender.flink.SinkCeiling;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public final class Contenders {
         DataStreamPeer.commonPart(benchmarks),
         DataStreamPeer.withSlidingWindows(benchmarks),
         new KafkaStreamsPeer(benchmarks),
+        SinkCeiling.lake(benchmarks),
+        SinkCeiling.redis(benchmarks),
         Ceiling.consumeAndDecode(benchmarks),
         Ceiling.consume(benchmarks));
   }

@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.latency;
 import com.sun.management.OperatingSystemMXBean;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.measure.ProcessTree;
@@ -89,7 +90,7 @@ final class OpenLoop {
   }
 
   /** Nobody's first answer is to be that of a job that is not there yet. */
-  private static void awaitFirstCheckpoint(Riskstream.Run job) throws Exception {
+  private static void awaitFirstCheckpoint(ContenderRun job) throws Exception {
     var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (job.stateBytes().isEmpty()) {
       job.requireAlive();
@@ -100,8 +101,8 @@ final class OpenLoop {
     }
   }
 
-  private RateReport load(Riskstream.Run job, Assignment assignment) throws Exception {
-    var config = job.config();
+  private RateReport load(ContenderRun job, Assignment assignment) throws Exception {
+    var config = Riskstream.config(assignment);
     var redis = URI.create(config.hotStore().uri());
     var bootstrap = broker.bootstrapServers();
     var events = Path.of(URI.create(config.lake().path())).resolve("events");
@@ -163,7 +164,7 @@ final class OpenLoop {
   }
 
   private void awaitAnswers(
-      Riskstream.Run job,
+      ContenderRun job,
       Assignment assignment,
       long acknowledged,
       LakeReader lake,
@@ -184,7 +185,7 @@ final class OpenLoop {
     }
   }
 
-  private RateReport report(Riskstream.Run job, LoadResult sent, RateReport.Cores cores)
+  private RateReport report(ContenderRun job, LoadResult sent, RateReport.Cores cores)
       throws Exception {
     var problems = new ArrayList<String>();
     addLost(problems, inRedis, "visible in Redis");
@@ -219,7 +220,7 @@ final class OpenLoop {
     }
   }
 
-  private RateReport.Cores cpuSeconds(Riskstream.Run job, List<Observer> readers)
+  private RateReport.Cores cpuSeconds(ContenderRun job, List<Observer> readers)
       throws IOException {
     var jvm = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new RateReport.Cores(

@@ -9,14 +9,22 @@ import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
+import io.riskstream.benchmarks.target.Scorecard;
+import io.riskstream.benchmarks.target.Target;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who is ranked, what the ratios are of, and what the verdict says. */
 class StandingTest {
@@ -88,6 +96,40 @@ class StandingTest {
     assertThat(Verdicts.of(List.of(report)).outcome()).isEqualTo(Outcome.PASS);
     assertThat(printed(report))
         .contains("worst of riskstream beside the best of consume: 0.50 of its");
+  }
+
+  @Test
+  void drawsThoseThatAreRanked(@TempDir Path folder) throws IOException {
+    var ours = standing("riskstream", Role.OURS, RIGHT, 60, 40, 50);
+    var wrong = standing("kafka-streams", Role.PEER, WRONG, 1_000_000);
+
+    Plots.write(folder, report(ours, wrong));
+
+    var picture = ImageIO.read(folder.resolve("uniform.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(1000);
+    assertThat(Files.readString(folder.resolve("uniform.svg"))).contains("<svg");
+
+    var without = folder.resolve("without");
+    Plots.write(without, report(wrong));
+    assertThat(without).doesNotExist();
+  }
+
+  @Test
+  void isHeldToTheTargetsToo() {
+    var report = report(standing("riskstream", Role.OURS, RIGHT, 50));
+    var figures = Figures.of(List.of(report));
+    assertThat(figures).containsEntry("uniform/riskstream/events_per_second/median", 50.0);
+
+    assertThat(Verdicts.of(List.of(report), card(figures, 50)).toString())
+        .startsWith("verdict: PASS met=1 of=1 not_measured=0 cases=1");
+    assertThat(Verdicts.of(List.of(report), card(figures, 51)).toString())
+        .startsWith("verdict: FAIL met=0 of=1 not_measured=0 cases=1");
+  }
+
+  private static Scorecard card(Map<String, Double> figures, double must) {
+    var figure = "uniform/riskstream/events_per_second/median";
+    var target = new Target("fast", figure, null, Target.Bound.LEAST, must, must);
+    return Scorecard.of(List.of(target), figures);
   }
 
   @Test

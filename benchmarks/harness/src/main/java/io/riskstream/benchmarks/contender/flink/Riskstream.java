@@ -5,7 +5,6 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
@@ -23,12 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** The job jar of this repository with everything on: lake, Redis, alerts, accounts, seals. */
 public final class Riskstream implements Contender {
+  private static final String CONFIG = "riskstream.yaml";
   private static final int SHOWN = 6;
+
+  /** Returns what a job that was started so runs with: where its results are. */
+  public static RiskstreamConfig config(Assignment assignment) {
+    return ConfigLoader.load(assignment.folder().resolve(CONFIG), Map.of());
+  }
 
   @Override
   public String name() {
@@ -46,24 +49,22 @@ public final class Riskstream implements Contender {
   }
 
   @Override
-  public Run start(Assignment assignment) throws Exception {
+  public ContenderRun start(Assignment assignment) throws Exception {
     var redis = EmbeddedRedis.start(0);
     Session session = null;
     try {
       var keys = RiskstreamKeys.of(assignment, redis.uri());
-      var config = ConfigLoader.load(null, keys);
-      RiskstreamKeys.createTopics(assignment, config.kafka());
+      var kafka = ConfigLoader.load(null, keys).kafka();
+      RiskstreamKeys.createTopics(assignment, kafka);
       session = Session.start(assignment, Map.of());
-      var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
+      var file = RiskstreamKeys.write(assignment.folder().resolve(CONFIG), keys);
       var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
       var job =
           session
               .lifecycle()
               .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
-      return new Run(
-          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)),
-          redis,
-          config);
+      return new WithRedis(
+          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)), redis);
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
         session.close();
@@ -101,52 +102,5 @@ public final class Riskstream implements Contender {
             .limit(SHOWN)
             .toList(),
         must.records());
-  }
-
-  /**
-   * The job, and its Redis.
-   *
-   * @param config what it runs with: where its results are
-   */
-  public record Run(RunningJob job, EmbeddedRedis redis, RiskstreamConfig config)
-      implements ContenderRun {
-    @Override
-    public Progress progress() throws IOException {
-      return job.progress();
-    }
-
-    @Override
-    public Set<Long> processes() {
-      return job.processes();
-    }
-
-    @Override
-    public Set<Long> servers() {
-      return Set.of(redis.pid());
-    }
-
-    @Override
-    public OptionalLong stateBytes() throws Exception {
-      return job.stateBytes();
-    }
-
-    @Override
-    public void requireAlive() throws Exception {
-      job.requireAlive();
-    }
-
-    @Override
-    public Judgement judge(CommonPart must) throws Exception {
-      return job.judge(must);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        job.close();
-      } finally {
-        redis.close();
-      }
-    }
   }
 }
