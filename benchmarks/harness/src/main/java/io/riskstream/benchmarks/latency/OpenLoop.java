@@ -220,8 +220,7 @@ final class OpenLoop {
     }
   }
 
-  private RateReport.Cores cpuSeconds(ContenderRun job, List<Observer> readers)
-      throws IOException {
+  private RateReport.Cores cpuSeconds(ContenderRun job, List<Observer> readers) throws IOException {
     var jvm = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new RateReport.Cores(
         processes.cpuSeconds(job.processes()),
