@@ -2,6 +2,7 @@ package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.Contenders;
+import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Figures;
 import io.riskstream.benchmarks.report.Plots;
@@ -90,6 +91,18 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Keeps each thousandth event from this peer or ceiling: it must not be ranked.")
   private String planted;
 
+  @Option(
+      names = "--latency",
+      description = "Measures riskstream's latency, too, open loop; without a CASE in the first.")
+  private boolean latency;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      paramLabel = "EVENTS_PER_SECOND",
+      description = "For --latency; 10, 50 and 80 % of riskstream's median in this run otherwise.")
+  private List<Double> rates = List.of();
+
   /** How much is measured. */
   private static final class SizeOption {
     @Option(names = "--quick", description = "A smaller topic, fewer repetitions.")
@@ -123,6 +136,7 @@ public final class Benchmarks implements Callable<Integer> {
     var contenders = contenders(home);
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
+    requireRates(contenders);
     var targets = TargetsFile.read(home.resolve("targets.yaml"));
     var workloads = workloads(home);
     var smoke = size.size() == Size.SMOKE;
@@ -142,7 +156,10 @@ public final class Benchmarks implements Callable<Integer> {
         var place = work.path().resolve(workload.name());
         var comparison =
             new Comparison(plan, broker, workload, place, line -> System.out.println("… " + line));
-        reports.add(comparison.run());
+        var report = comparison.run();
+        // Of a whole comparison the latency of one case says what there is to say.
+        var isAsked = latency && (reports.isEmpty() || !cases.isEmpty());
+        reports.add(isAsked ? withLatency(report, broker, place, options) : report);
       }
       if (Verdicts.of(reports).outcome() != Outcome.PASS) {
         work.keep();
@@ -167,6 +184,27 @@ public final class Benchmarks implements Callable<Integer> {
     System.out.println("\nevery repetition, and pictures beside it: " + results);
     System.out.println(verdict);
     return verdict.outcome().exitStatus();
+  }
+
+  private CaseReport withLatency(CaseReport report, Broker broker, Path place, String options)
+      throws IOException, InterruptedException {
+    var plan = LatencyPart.Plan.of(rates, size.size(), parallelism, options);
+    var part =
+        new LatencyPart(
+            plan, broker, report.workload(), place, line -> System.out.println("… " + line));
+    return report.with(part.run(report.eventsPerSecond(LatencyPart.CONTENDER)));
+  }
+
+  private void requireRates(List<Contender> contenders) {
+    require(latency || rates.isEmpty(), "--rates is for --latency");
+    require(
+        rates.stream().allMatch(rate -> rate >= LatencyPart.LEAST_RATE),
+        "--rates are events a second, %.0f or more".formatted(LatencyPart.LEAST_RATE));
+    require(
+        !latency
+            || !rates.isEmpty()
+            || contenders.stream().anyMatch(one -> one.name().equals(LatencyPart.CONTENDER)),
+        "--latency needs riskstream among --contenders, or --rates");
   }
 
   private Path results(Path home) {

@@ -21,6 +21,15 @@ public final class Figures {
           add(figures, report.workload().name() + "/" + standing.name() + "/", standing);
         }
       }
+      report
+          .latency()
+          .ifPresent(
+              latency ->
+                  latency
+                      .figures()
+                      .forEach(
+                          (name, figure) ->
+                              figures.put(report.workload().name() + "/" + name, figure)));
     }
     return figures;
   }

@@ -30,6 +30,7 @@ public final class ResultsFile {
       var standings = node.putArray("contenders");
       report.standings().forEach(standing -> add(standings.addObject(), standing));
       node.set("ratios", JSON.valueToTree(Ratio.of(report.standings())));
+      report.latency().ifPresent(latency -> node.set("latency", JSON.valueToTree(latency)));
     }
     Files.createDirectories(file.getParent());
     var whole = file.resolveSibling(file.getFileName() + ".part");

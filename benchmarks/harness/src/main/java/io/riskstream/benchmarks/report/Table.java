@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.report;
 
+import io.riskstream.benchmarks.latency.LatencyTable;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Spread;
 import java.io.PrintStream;
@@ -40,6 +41,7 @@ public final class Table {
       out.println(
           "  * no steady part: too short a run, measured from its start, compared with nobody");
     }
+    report.latency().ifPresent(new LatencyTable(out)::print);
   }
 
   private void print(Standing standing) {

@@ -1,13 +1,14 @@
 package io.riskstream.benchmarks.report;
 
+import io.riskstream.benchmarks.latency.LatencyReport;
 import io.riskstream.benchmarks.target.Scorecard;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.util.List;
 
 /**
- * What a run comes to: it passes if every contender was right and could be measured, and no target
- * that it is held to is missed.
+ * What a run comes to: it passes if every contender was right and could be measured, no probe of a
+ * latency was lost, and no target that it is held to is missed.
  */
 public final class Verdicts {
   private Verdicts() {}
@@ -30,12 +31,14 @@ public final class Verdicts {
 
   private static boolean allRanked(List<CaseReport> reports) {
     var standings = standings(reports);
-    return !standings.isEmpty() && standings.stream().allMatch(Standing::isRanked);
+    return !standings.isEmpty()
+        && standings.stream().allMatch(Standing::isRanked)
+        && latencies(reports).stream().allMatch(LatencyReport::isRight);
   }
 
   private static Verdict with(Verdict verdict, List<CaseReport> reports) {
     var standings = standings(reports);
-    return verdict
+    verdict
         .with("cases", reports.size())
         .with("contenders", standings.size())
         .with("ranked", standings.stream().filter(Standing::isRanked).count())
@@ -45,6 +48,15 @@ public final class Verdicts {
                 .filter(one -> one.judgement().filter(found -> !found.isRight()).isPresent())
                 .count())
         .with("failed", standings.stream().filter(one -> one.failure().isPresent()).count());
+    var latencies = latencies(reports);
+    return latencies.isEmpty()
+        ? verdict
+        : verdict.with(
+            "latency", latencies.stream().allMatch(LatencyReport::isRight) ? "right" : "failed");
+  }
+
+  private static List<LatencyReport> latencies(List<CaseReport> reports) {
+    return reports.stream().flatMap(report -> report.latency().stream()).toList();
   }
 
   private static List<Standing> standings(List<CaseReport> reports) {

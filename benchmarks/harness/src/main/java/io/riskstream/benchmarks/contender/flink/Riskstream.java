@@ -8,6 +8,7 @@ import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.manifest.Manifest;
 import io.riskstream.manifest.SentTopics;
@@ -24,7 +25,13 @@ import java.util.Map;
 
 /** The job jar of this repository with everything on: lake, Redis, alerts, accounts, seals. */
 public final class Riskstream implements Contender {
+  private static final String CONFIG = "riskstream.yaml";
   private static final int SHOWN = 6;
+
+  /** Returns what a job that was started so runs with: where its results are. */
+  public static RiskstreamConfig config(Assignment assignment) {
+    return ConfigLoader.load(assignment.folder().resolve(CONFIG), Map.of());
+  }
 
   @Override
   public String name() {
@@ -50,7 +57,7 @@ public final class Riskstream implements Contender {
       var kafka = ConfigLoader.load(null, keys).kafka();
       RiskstreamKeys.createTopics(assignment, kafka);
       session = Session.start(assignment, Map.of());
-      var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
+      var file = RiskstreamKeys.write(assignment.folder().resolve(CONFIG), keys);
       var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
       var job =
           session

@@ -1,0 +1,54 @@
+package io.riskstream.benchmarks.latency;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How soon results were visible, rate by rate.
+ *
+ * @param checkpointMillis how often the job commits
+ * @param watermarkDelaySeconds of the job; with the lateness it says when events become final, for
+ *     which none of these results waits
+ */
+public record LatencyReport(
+    double warmUpSeconds,
+    double measuredSeconds,
+    long checkpointMillis,
+    double watermarkDelaySeconds,
+    double allowedLatenessSeconds,
+    List<RateReport> rates) {
+  public LatencyReport {
+    rates = List.copyOf(rates);
+  }
+
+  /** Returns whether at each rate every probe was seen and everything that was written is right. */
+  public boolean isRight() {
+    return !rates.isEmpty() && rates.stream().allMatch(rate -> rate.problems().isEmpty());
+  }
+
+  /**
+   * Returns those figures that targets may name, such as {@code
+   * riskstream/latency_50_redis_ms/p99}: of rates that are a share of what was measured, and right.
+   */
+  public Map<String, Double> figures() {
+    var figures = new TreeMap<String, Double>();
+    for (var rate : rates) {
+      if (rate.percent() > 0 && rate.problems().isEmpty()) {
+        var prefix = "%s/latency_%d_".formatted(LatencyPart.CONTENDER, rate.percent());
+        add(figures, prefix + "redis_ms/", rate.visibleInRedis().less(0));
+        add(figures, prefix + "alert_ms/", rate.alertReadable().less(0));
+        add(
+            figures,
+            prefix + "lake_above_interval_ms/",
+            rate.visibleInLake().less((double) checkpointMillis));
+      }
+    }
+    return figures;
+  }
+
+  private static void add(
+      Map<String, Double> figures, String prefix, Map<String, Double> percentiles) {
+    percentiles.forEach((name, millis) -> figures.put(prefix + name, millis));
+  }
+}

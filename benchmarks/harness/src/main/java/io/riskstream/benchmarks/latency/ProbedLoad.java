@@ -1,0 +1,111 @@
+package io.riskstream.benchmarks.latency;
+
+import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.load.LoadPlan;
+import io.riskstream.load.LoadSettings;
+import io.riskstream.load.MergedPlan;
+import io.riskstream.load.PlannedRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.TreeMap;
+
+/** What is sent at one rate: a workload's events, and probes among them. */
+final class ProbedLoad {
+  /** So many that one in a thousand is more than one, so few that they are not the load. */
+  private static final double VISITS_PER_SECOND = 100;
+
+  private static final double ATTACKS_PER_SECOND = 20;
+  private static final double LARGEST_SHARE = 0.1;
+
+  private final Workload workload;
+  private final double ratePerSecond;
+  private final Duration length;
+
+  ProbedLoad(Workload workload, double ratePerSecond, Duration length) {
+    this.workload = workload;
+    this.ratePerSecond = ratePerSecond;
+    this.length = length;
+  }
+
+  /** The same events, but riskstream's settings are those of this load. */
+  Workload workload() {
+    var settings = new TreeMap<>(workload.settings());
+    settings.put("time.watermark-delay", LatencyPart.WATERMARK_DELAY.toSeconds() + " s");
+    settings.put("time.allowed-lateness", LatencyPart.ALLOWED_LATENESS.toSeconds() + " s");
+    return new Workload(
+        workload.name(),
+        workload.title(),
+        workload.users(),
+        workload.zipfExponent(),
+        workload.seed(),
+        workload.ratePerSecond(),
+        workload.records(),
+        workload.checkRecords(),
+        workload.hotShare(),
+        workload.shares(),
+        workload.contenders(),
+        settings);
+  }
+
+  /** The probes' share is taken from that of the workload's own events. */
+  LoadSettings ordinary(long startMillis) {
+    var left = ratePerSecond - visitsPerSecond() - loginsPerSecond();
+    return settings(
+        left * (1 - workload.hotShare()), workload.users(), workload.seed(), startMillis);
+  }
+
+  private LoadSettings settings(double rate, int users, long seed, long startMillis) {
+    return new LoadSettings(
+        rate,
+        LoadSettings.countFor(length, rate),
+        users,
+        workload.zipfExponent(),
+        seed,
+        startMillis,
+        LatencyPart.WATERMARK_DELAY,
+        LatencyPart.ALLOWED_LATENESS,
+        workload.shares());
+  }
+
+  /**
+   * Plans all of it.
+   *
+   * @param visits is told of the probes that Redis and the lake are to show
+   * @param attacks is told of the probes that alerts are to follow
+   */
+  Iterator<PlannedRecord> plan(
+      LoadSettings ordinary, ProbePlan.Opened visits, ProbePlan.Opened attacks) {
+    var prefix = ordinary.idPrefix();
+    var start = ordinary.startTimeMillis();
+    var plans = new ArrayList<Iterator<PlannedRecord>>();
+    plans.add(
+        ProbePlan.visits(
+            prefix,
+            visitsPerSecond(),
+            LoadSettings.countFor(length, visitsPerSecond()),
+            start,
+            visits));
+    plans.add(
+        ProbePlan.attacks(
+            prefix,
+            loginsPerSecond(),
+            LoadSettings.countFor(length, loginsPerSecond()),
+            start,
+            attacks));
+    plans.add(new LoadPlan(ordinary));
+    if (workload.hotShare() > 0) {
+      var hot = ordinary.ratePerSecond() * workload.hotShare() / (1 - workload.hotShare());
+      plans.add(new LoadPlan(settings(hot, 1, workload.seed() + 1, start)));
+    }
+    return new MergedPlan(plans);
+  }
+
+  private double visitsPerSecond() {
+    return Math.min(VISITS_PER_SECOND, LARGEST_SHARE * ratePerSecond);
+  }
+
+  private double loginsPerSecond() {
+    return Math.min(ATTACKS_PER_SECOND * ProbePlan.LOGINS_TO_ALERT, LARGEST_SHARE * ratePerSecond);
+  }
+}
