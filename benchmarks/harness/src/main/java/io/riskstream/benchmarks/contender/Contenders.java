@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.contender;
 
 import io.riskstream.benchmarks.contender.flink.Ceiling;
 import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
+import io.riskstream.benchmarks.contender.flink.FlinkSqlPeer;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Contenders {
     return List.of(
         new Riskstream(),
         new DataStreamPeer(benchmarks),
+        new FlinkSqlPeer(benchmarks),
         new KafkaStreamsPeer(benchmarks),
         Ceiling.consumeAndDecode(benchmarks),
         Ceiling.consume(benchmarks));

@@ -26,6 +26,26 @@ final class PlainJob {
   private PlainJob() {}
 
   /**
+   * Starts one that does the common part, which is judged by what it has written.
+   *
+   * @param further settings of the cluster
+   */
+  static ContenderRun startWriting(
+      Assignment assignment, Map<String, String> further, Path jar, String mainClass)
+      throws Exception {
+    var output = List.of("--output", assignment.output());
+    return start(
+        assignment, further, jar, mainClass, output, (rest, job, must) -> judge(assignment, must));
+  }
+
+  /** A drained job has committed everything. */
+  private static Judgement judge(Assignment assignment, CommonPart must) {
+    try (var results = assignment.results()) {
+      return must.judge(results.readOn());
+    }
+  }
+
+  /**
    * Starts it.
    *
    * @param further settings of the cluster
