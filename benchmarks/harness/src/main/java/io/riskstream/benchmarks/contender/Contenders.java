@@ -4,6 +4,7 @@ import io.riskstream.benchmarks.contender.flink.Ceiling;
 import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
 import io.riskstream.benchmarks.contender.flink.FlinkSqlPeer;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
+import io.riskstream.benchmarks.contender.spark.SparkPeer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class Contenders {
         new DataStreamPeer(benchmarks),
         new FlinkSqlPeer(benchmarks),
         new KafkaStreamsPeer(benchmarks),
+        new SparkPeer(benchmarks),
         Ceiling.consumeAndDecode(benchmarks),
         Ceiling.consume(benchmarks));
   }
