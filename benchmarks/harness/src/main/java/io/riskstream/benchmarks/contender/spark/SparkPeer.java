@@ -42,7 +42,7 @@ public final class SparkPeer implements Contender {
 
   @Override
   public String description() {
-    return "three queries of Spark: events as Parquet, exactly once; the common part, at least once";
+    return "three queries of Spark: events as Parquet exactly once, the common part at least once";
   }
 
   @Override
