@@ -22,7 +22,10 @@ public final class SparkPeer implements Contender {
   private static final String MAIN = "io.riskstream.benchmarks.spark.SparkApplication";
 
   /** Some seconds of its work, so that what a batch costs by itself weighs little. */
-  private static final int EVENTS_EACH_BATCH = 200_000;
+  private static final long MOST_EACH_BATCH = 200_000;
+
+  /** At least so many batches, so that what one leaves to the next is compared and measured too. */
+  private static final long BATCHES = 10;
 
   private final Path module;
 
@@ -69,7 +72,7 @@ public final class SparkPeer implements Contender {
             assignment.output(),
             assignment.folder(),
             assignment.parallelism(),
-            EVENTS_EACH_BATCH);
+            Math.max(1, Math.min(MOST_EACH_BATCH, assignment.input().records() / BATCHES)));
   }
 
   private static List<QueryCheckpoint> checkpoints(Path folder) {
