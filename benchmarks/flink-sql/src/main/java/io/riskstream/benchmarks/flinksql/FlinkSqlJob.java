@@ -18,8 +18,7 @@ public final class FlinkSqlJob {
         event_type STRING,
         `timestamp` STRING,
         event_time AS CASE
-          WHEN `timestamp` LIKE '%%-%%'
-          THEN TO_TIMESTAMP_LTZ(`timestamp`, 'yyyy-MM-dd''T''HH:mm:ss[.SSS]XXX', 'UTC')
+          WHEN `timestamp` LIKE '%%-%%' THEN ISO_TIME(`timestamp`)
           ELSE TO_TIMESTAMP_LTZ(TRY_CAST(`timestamp` AS BIGINT), 3)
         END,
         WATERMARK FOR event_time AS event_time - INTERVAL '1' MINUTE
@@ -99,6 +98,7 @@ public final class FlinkSqlJob {
     tables.getConfig().set("pipeline.name", "flink-sql");
 
     tables.createTemporarySystemFunction("CLAMPED_SCORE", ClampedScore.class);
+    tables.createTemporarySystemFunction("ISO_TIME", IsoTime.class);
     tables.executeSql(EVENTS.formatted(servers, parameters.getRequired("input"), group));
     tables.executeSql(VALID_EVENTS);
     tables.executeSql(USERS + SINK.formatted(servers, output, group + "-users"));
