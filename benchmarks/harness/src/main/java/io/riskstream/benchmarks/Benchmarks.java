@@ -2,6 +2,8 @@ package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.Contenders;
+import io.riskstream.benchmarks.goal.Scorecard;
+import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Figures;
@@ -10,8 +12,6 @@ import io.riskstream.benchmarks.report.ResultsFile;
 import io.riskstream.benchmarks.report.Surroundings;
 import io.riskstream.benchmarks.report.Table;
 import io.riskstream.benchmarks.report.Verdicts;
-import io.riskstream.benchmarks.target.Scorecard;
-import io.riskstream.benchmarks.target.TargetsFile;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;

@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.workload.FilledTopic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a contender is to drain.
@@ -29,6 +30,11 @@ public record Assignment(
   /** Returns what the contender has committed of its input. */
   public Progress progress() throws IOException {
     return broker.progress(id, input.name());
+  }
+
+  /** Returns the same for a contender that keeps the offsets of the partitions for itself. */
+  public Progress progressAt(Map<Integer, Long> offsets) throws IOException {
+    return broker.progressAt(input.name(), offsets);
   }
 
   /** Opens the topic of results. */

@@ -2,9 +2,11 @@ package io.riskstream.benchmarks.contender;
 
 import io.riskstream.benchmarks.contender.flink.Ceiling;
 import io.riskstream.benchmarks.contender.flink.DataStreamPeer;
+import io.riskstream.benchmarks.contender.flink.FlinkSqlPeer;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.contender.flink.RiskstreamCore;
 import io.riskstream.benchmarks.contender.flink.SinkCeiling;
+import io.riskstream.benchmarks.contender.spark.SparkPeer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +25,9 @@ public final class Contenders {
         new RiskstreamCore(benchmarks),
         DataStreamPeer.commonPart(benchmarks),
         DataStreamPeer.withSlidingWindows(benchmarks),
+        new FlinkSqlPeer(benchmarks),
         new KafkaStreamsPeer(benchmarks),
+        new SparkPeer(benchmarks),
         SinkCeiling.lake(benchmarks),
         SinkCeiling.redis(benchmarks),
         Ceiling.consumeAndDecode(benchmarks),

@@ -3,17 +3,13 @@ package io.riskstream.benchmarks.contender;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.measure.Progress;
-import io.riskstream.cluster.process.Launch;
 import io.riskstream.cluster.process.ProcessMark;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -47,19 +43,9 @@ final class KafkaStreamsPeer implements Contender {
   public ContenderRun start(Assignment assignment) throws IOException {
     var settings = Files.createDirectories(assignment.folder()).resolve("streams.properties");
     Files.writeString(settings, settings(assignment), StandardCharsets.UTF_8);
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (!assignment.jvmOptions().isEmpty()) {
-      command.addAll(List.of(assignment.jvmOptions().split(" ")));
-    }
-    command.addAll(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError", "-cp"));
-    command.add(
-        module.resolve("target/classes")
-            + File.pathSeparator
-            + Files.readString(module.resolve("target/runtime.classpath")).strip());
-    command.addAll(List.of(MAIN, settings.toString()));
-    var log = assignment.folder().resolve("streams.log");
-    return new Run(assignment, Launch.attached(log, Map.of(), command), log);
+    var options = List.of("-Xmx1g");
+    var jvm = PeerJvm.start(assignment, module, options, List.of(MAIN, settings.toString()));
+    return new Run(assignment, jvm);
   }
 
   /** Commits come as often as the checkpoints of the Flink jobs. */
@@ -86,19 +72,8 @@ final class KafkaStreamsPeer implements Contender {
   }
 
   /** The JVM. */
-  private static final class Run implements ContenderRun {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private record Run(Assignment assignment, PeerJvm jvm) implements ContenderRun {
     private static final Duration RESULTS_LIMIT = Duration.ofSeconds(30);
-
-    private final Assignment assignment;
-    private final ProcessMark process;
-    private final Path log;
-
-    Run(Assignment assignment, ProcessMark process, Path log) {
-      this.assignment = assignment;
-      this.process = process;
-      this.log = log;
-    }
 
     @Override
     public Progress progress() throws IOException {
@@ -107,21 +82,20 @@ final class KafkaStreamsPeer implements Contender {
 
     @Override
     public Set<Long> processes() {
-      return Set.of(process.pid());
+      return jvm.processes();
     }
 
     @Override
     public OptionalLong stateBytes() throws IOException {
       try (var files = Files.walk(assignment.folder().resolve("state"))) {
-        return OptionalLong.of(files.mapToLong(file -> file.toFile().length()).sum());
+        return OptionalLong.of(
+            files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum());
       }
     }
 
     @Override
     public void requireAlive() throws IOException {
-      if (!process.isAlive()) {
-        throw new IOException("Kafka Streams has ended; its log ends with: " + lastLines());
-      }
+      jvm.requireAlive();
     }
 
     /** What was repartitioned is taken after what it was made of, so results are waited for. */
@@ -135,15 +109,7 @@ final class KafkaStreamsPeer implements Contender {
 
     @Override
     public void close() throws IOException {
-      process.terminate();
-      if (!process.awaitEnd(STOP_LIMIT)) {
-        process.kill();
-      }
-    }
-
-    private String lastLines() throws IOException {
-      var lines = Files.readAllLines(log);
-      return String.join("; ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+      jvm.close();
     }
   }
 }

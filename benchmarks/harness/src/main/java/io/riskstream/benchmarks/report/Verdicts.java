@@ -1,7 +1,7 @@
 package io.riskstream.benchmarks.report;
 
+import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.latency.LatencyReport;
-import io.riskstream.benchmarks.target.Scorecard;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.util.List;

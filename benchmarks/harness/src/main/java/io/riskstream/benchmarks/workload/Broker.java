@@ -55,14 +55,26 @@ public final class Broker implements AutoCloseable {
 
   /** Returns how much of a filled topic a group has committed. */
   public Progress progress(String group, String topic) throws IOException {
-    var offsets = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    var offsets = new HashMap<Integer, Long>();
+    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null && partition.topic().equals(topic)) {
+                offsets.put(partition.partition(), committed.offset());
+              }
+            });
+    return progressAt(topic, offsets);
+  }
+
+  /** Returns how much of a filled topic lies before such offsets of its partitions. */
+  public Progress progressAt(String topic, Map<Integer, Long> offsets) throws IOException {
     long sum = 0;
     double furthest = 0;
     for (var end : ends(topic).entrySet()) {
-      var committed = offsets.get(end.getKey());
-      if (committed != null) {
-        sum += committed.offset();
-        furthest = Math.max(furthest, (double) committed.offset() / end.getValue());
+      var offset = offsets.get(end.getKey().partition());
+      if (offset != null) {
+        sum += offset;
+        furthest = Math.max(furthest, (double) offset / end.getValue());
       }
     }
     return new Progress(sum, furthest);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.goal.Scorecard;
+import io.riskstream.benchmarks.goal.Target;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
-import io.riskstream.benchmarks.target.Scorecard;
-import io.riskstream.benchmarks.target.Target;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.ByteArrayOutputStream;

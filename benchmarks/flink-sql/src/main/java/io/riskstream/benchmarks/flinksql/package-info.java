@@ -1,0 +1,2 @@
+/** The common part in Flink SQL. */
+package io.riskstream.benchmarks.flinksql;
