@@ -85,6 +85,8 @@ final class ClusterConfiguration {
     keys.put(QUORUM, Ports.HOST + ":" + Ports.choose("ZooKeeper", 0));
     // A JobManager that was killed keeps its successor waiting for as long as this.
     keys.put("high-availability.zookeeper.client.session-timeout", "6 s");
+    // Flink's 10 s are too few for a computer that has much else to do.
+    keys.put("pekko.startup-timeout", "60 s");
     return keys;
   }
 

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.Contenders;
+import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.latency.LatencyPart;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -68,7 +70,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "How often each is measured; 5, and 3 with --quick.")
+      description = "How often each is measured; 5, and once with --quick.")
   private Integer repetitions;
 
   @Option(
@@ -83,6 +85,18 @@ public final class Benchmarks implements Callable<Integer> {
       paramLabel = "DIR",
       description = "For results.json; below benchmarks/results otherwise.")
   private Path folder;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "NAME=FILE",
+      description = "A job jar of riskstream that is measured under this name; benchmarks/compare.")
+  private Map<String, Path> jars = Map.of();
+
+  @Option(
+      names = "--targets",
+      paramLabel = "FILE",
+      description = "What the figures have to come to; benchmarks/targets.yaml otherwise.")
+  private Path targetsFile;
 
   @Option(
       names = "--plant-error",
@@ -103,9 +117,14 @@ public final class Benchmarks implements Callable<Integer> {
       description = "For --latency; 10, 50 and 80 % of riskstream's median in this run otherwise.")
   private List<Double> rates = List.of();
 
+  @Option(
+      names = "--profile",
+      description = "Lets ours drain each topic once more, sampled: ranking and flame graph.")
+  private boolean profile;
+
   /** How much is measured. */
   private static final class SizeOption {
-    @Option(names = "--quick", description = "A smaller topic, fewer repetitions.")
+    @Option(names = "--quick", description = "Each once, on a smaller topic.")
     private boolean quick;
 
     @Option(
@@ -137,12 +156,21 @@ public final class Benchmarks implements Callable<Integer> {
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
     requireRates(contenders);
-    var targets = TargetsFile.read(home.resolve("targets.yaml"));
+    var targets =
+        TargetsFile.read(targetsFile == null ? home.resolve("targets.yaml") : targetsFile);
     var workloads = workloads(home);
     var smoke = size.size() == Size.SMOKE;
     var times = repetitions != null ? repetitions : size.size().repetitions();
     var options = smoke ? QUICK_START : "";
-    var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
+    var results = results(home).resolve("results.json");
+    var plan =
+        new Comparison.Plan(
+            contenders,
+            smoke ? 0 : times,
+            parallelism,
+            planted,
+            options,
+            profile ? results.getParent() : null);
     var surroundings =
         Surroundings.now(
             System.getProperty(COMMIT, "unknown"),
@@ -176,7 +204,6 @@ public final class Benchmarks implements Callable<Integer> {
       card.print(System.out);
       verdict = Verdicts.of(reports, card);
     }
-    var results = results(home).resolve("results.json");
     ResultsFile.write(results, surroundings, reports, verdict.toString());
     for (var report : reports) {
       Plots.write(results.getParent(), report);
@@ -213,7 +240,8 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private List<Contender> contenders(Path home) {
-    var all = Contenders.all(home);
+    var all = new ArrayList<>(Contenders.all(home));
+    jars.forEach((name, jar) -> all.add(version(name, jar)));
     var known = all.stream().map(Contender::name).toList();
     for (var name : names) {
       require(known.contains(name), "there is no contender %s, only %s".formatted(name, known));
@@ -226,6 +254,13 @@ public final class Benchmarks implements Callable<Integer> {
         "--plant-error takes one of %s, not %s; bin/riskstream chaos --mutants does it to riskstream"
             .formatted(plantable, planted));
     return all.stream().filter(one -> names.isEmpty() || names.contains(one.name())).toList();
+  }
+
+  private Contender version(String name, Path jar) {
+    require(
+        name.matches("[a-z][a-z0-9-]*"), "--jar: a name has letters, digits and -, not " + name);
+    require(Files.isReadable(jar), "--jar: there is no file " + jar);
+    return Riskstream.version(name, jar.toAbsolutePath());
   }
 
   private List<Workload> workloads(Path home) throws IOException {

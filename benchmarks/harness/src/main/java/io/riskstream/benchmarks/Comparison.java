@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.Repetition;
+import io.riskstream.benchmarks.profile.Profiling;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Standing;
 import io.riskstream.benchmarks.workload.Broker;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
  */
 final class Comparison {
   private static final String CHECK = "check";
+  private static final int SHOWN = 25;
 
   private final Plan plan;
   private final Broker broker;
@@ -42,13 +44,15 @@ final class Comparison {
    * @param repetitions 0 to measure on the topic of the comparison, in the same run
    * @param planted the contender that is given a wrong topic; empty for none
    * @param jvmOptions of every contender
+   * @param profilesOrNull folder for profiles of riskstream; null for none
    */
   record Plan(
       List<Contender> contenders,
       int repetitions,
       int parallelism,
       String planted,
-      String jvmOptions) {}
+      String jvmOptions,
+      Path profilesOrNull) {}
 
   /**
    * @param folder for all that is written meanwhile
@@ -62,7 +66,8 @@ final class Comparison {
     plan.contenders().stream()
         .filter(
             contender ->
-                workload.contenders().isEmpty() || workload.contenders().contains(contender.name()))
+                workload.contenders().isEmpty()
+                    || workload.contenders().contains(contender.askedForAs()))
         .forEach(
             contender ->
                 standings.put(contender, new Standing(contender.name(), contender.role())));
@@ -77,7 +82,9 @@ final class Comparison {
     for (var contender : standings.keySet()) {
       judge(contender, given(contender, checked), must, once);
     }
-    if (!once) {
+    if (once) {
+      profile(checked);
+    } else {
       progress.accept("%s: filling a topic of %,d".formatted(workload.name(), workload.records()));
       var drained = FilledTopic.toDrain(broker, workload, workload.name() + "-drain");
       for (var repetition = 1; repetition <= plan.repetitions(); repetition++) {
@@ -87,6 +94,7 @@ final class Comparison {
           }
         }
       }
+      profile(drained);
       broker.deleteTopics(drained.name());
     }
     broker.deleteTopics(workload.name() + "-");
@@ -134,6 +142,34 @@ final class Comparison {
         Integer.toString(repetition),
         false,
         (run, measured) -> standings.get(contender).measured(measured));
+  }
+
+  /** Once more, as a profiler costs time. */
+  private void profile(FilledTopic input) throws IOException, InterruptedException {
+    for (var contender : standings.keySet()) {
+      if (plan.profilesOrNull() == null
+          || contender.role() != Contender.Role.OURS
+          || !standings.get(contender).isRight()) {
+        continue;
+      }
+      var name = workload.name() + "-" + contender.name();
+      progress.accept("%s: %s, profile".formatted(workload.name(), contender.name()));
+      var home = folder.resolve(contender.name() + "-profile");
+      var id = name + "-profile";
+      var assignment =
+          new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
+      broker.createTopic(assignment.output(), Broker.PARTITIONS);
+      try {
+        progress.accept(
+            Profiling.run(contender, assignment, plan.profilesOrNull(), name).text(SHOWN));
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Exception failed) {
+        throw new IOException("no profile of " + name + ": " + failed.getMessage(), failed);
+      }
+      broker.deleteTopics(id + "-");
+      WorkFolder.delete(home);
+    }
   }
 
   private void run(

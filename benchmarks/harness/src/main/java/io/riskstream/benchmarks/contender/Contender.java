@@ -15,6 +15,11 @@ public interface Contender {
   /** Returns its name on the command line and in results. */
   String name();
 
+  /** Returns the name by which workloads ask for it: another one if it is a version of that. */
+  default String askedForAs() {
+    return name();
+  }
+
   Role role();
 
   /** Says in a sentence what it is and does. */

@@ -12,6 +12,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** Draws what was measured, as PNG and as SVG. */
@@ -44,11 +45,12 @@ public final class Plots {
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
-            .title(report.workload().name() + ": " + report.workload().title())
+            .title(title(report, ranked))
             .yAxisTitle("events; bar: median, whisker: farthest repetition")
             .build();
     var styler = chart.getStyler();
-    styler.setLegendPosition(LegendPosition.InsideNW);
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setXAxisLabelRotation(LABELS_DEGREES);
     styler.setYAxisDecimalPattern("#,##0");
     styler.setChartBackgroundColor(Color.WHITE);
@@ -56,6 +58,13 @@ public final class Plots {
     add(chart, "per second", names, ranked.stream().map(Standing::eventsPerSecond).toList());
     add(chart, "per CPU-second", names, ranked.stream().map(Standing::eventsPerCpuSecond).toList());
     return chart;
+  }
+
+  private static String title(CaseReport report, List<Standing> ranked) {
+    var title = report.workload().name() + ": " + report.workload().title();
+    return ranked.stream().anyMatch(Standing::hasNoSteadyPart)
+        ? title + " (* start included, comparable with nobody)"
+        : title;
   }
 
   private static void add(

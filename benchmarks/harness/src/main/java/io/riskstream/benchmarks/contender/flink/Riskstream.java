@@ -20,13 +20,36 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The job jar of this repository with everything on: lake, Redis, alerts, accounts, seals. */
+/**
+ * A job jar of riskstream with everything on: lake, Redis, alerts, accounts, seals; that of this
+ * checkout, or another version's.
+ */
 public final class Riskstream implements Contender {
+  private static final String NAME = "riskstream";
   private static final String CONFIG = "riskstream.yaml";
   private static final int SHOWN = 6;
+
+  private final String name;
+  private final Path jarOrNull;
+
+  /** That of this checkout. */
+  public Riskstream() {
+    this(NAME, null);
+  }
+
+  private Riskstream(String name, Path jarOrNull) {
+    this.name = name;
+    this.jarOrNull = jarOrNull;
+  }
+
+  /** Another version, under a name of its own. */
+  public static Riskstream version(String name, Path jar) {
+    return new Riskstream(name, jar);
+  }
 
   /** Returns what a job that was started so runs with: where its results are. */
   public static RiskstreamConfig config(Assignment assignment) {
@@ -35,7 +58,12 @@ public final class Riskstream implements Contender {
 
   @Override
   public String name() {
-    return "riskstream";
+    return name;
+  }
+
+  @Override
+  public String askedForAs() {
+    return NAME;
   }
 
   @Override
@@ -58,7 +86,7 @@ public final class Riskstream implements Contender {
       RiskstreamKeys.createTopics(assignment, kafka);
       session = Session.start(assignment, Map.of());
       var file = RiskstreamKeys.write(assignment.folder().resolve(CONFIG), keys);
-      var jar = new JobJar(JobJarFile.find(), FlinkJars.find());
+      var jar = new JobJar(jarOrNull == null ? JobJarFile.find() : jarOrNull, FlinkJars.find());
       var job =
           session
               .lifecycle()

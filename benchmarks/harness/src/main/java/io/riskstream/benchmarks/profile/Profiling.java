@@ -1,0 +1,62 @@
+package io.riskstream.benchmarks.profile;
+
+import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.Contender;
+import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.SteadyPart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a contender on Flink drain a topic once more, and samples its TaskManager meanwhile. */
+public final class Profiling {
+  private static final String TASK_MANAGER = "TaskManagerRunner";
+  private static final int ROWS = 60;
+  private static final long POLL_MILLIS = 100;
+  private static final long LONGEST_MINUTES = 30;
+
+  private Profiling() {}
+
+  /**
+   * Writes {@code NAME.collapsed}, {@code NAME.html}, a flame graph, and {@code NAME.txt}, a
+   * ranking, of the part that counts as steady.
+   *
+   * @param folder for these files
+   * @return the ranking
+   */
+  public static Ranking run(Contender contender, Assignment assignment, Path folder, String name)
+      throws Exception {
+    Files.createDirectories(folder);
+    Files.createDirectories(assignment.folder());
+    try (var run = contender.start(assignment)) {
+      var records = assignment.input().records();
+      await(run, Math.round(SteadyPart.BEGIN * records));
+      var pid = Sampler.running(TASK_MANAGER, run.processes());
+      var sampler = Sampler.of(pid, assignment.folder());
+      sampler.start();
+      await(run, Math.round(SteadyPart.END * records));
+      var collapsed = folder.resolve(name + ".collapsed");
+      sampler.stop(collapsed, folder.resolve(name + ".html"));
+      try (var lines = Files.lines(collapsed)) {
+        var ranking = Ranking.of(lines);
+        Files.writeString(
+            folder.resolve(name + ".txt"), ranking.text(ROWS), StandardCharsets.UTF_8);
+        return ranking;
+      }
+    }
+  }
+
+  private static void await(ContenderRun run, long records) throws Exception {
+    var deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
+    while (run.progress().records() < records) {
+      run.requireAlive();
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "it has not come to %d records in %d minutes".formatted(records, LONGEST_MINUTES));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Where the processor time of a contender goes. */
+package io.riskstream.benchmarks.profile;
