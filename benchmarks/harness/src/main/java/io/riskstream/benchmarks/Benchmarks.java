@@ -178,6 +178,7 @@ public final class Benchmarks implements Callable<Integer> {
             parallelism,
             Broker.PARTITIONS);
     var reports = new ArrayList<CaseReport>();
+    var problems = new ArrayList<String>();
     try (var work = WorkFolder.create(home.resolve("data"));
         var broker = Broker.start(work.path().resolve("kafka"))) {
       for (var workload : workloads) {
@@ -185,6 +186,7 @@ public final class Benchmarks implements Callable<Integer> {
         var comparison =
             new Comparison(plan, broker, workload, place, line -> System.out.println("… " + line));
         var report = comparison.run();
+        problems.addAll(comparison.problems());
         // Of a whole comparison the latency of one case says what there is to say.
         var isAsked = latency && (reports.isEmpty() || !cases.isEmpty());
         reports.add(isAsked ? withLatency(report, broker, place, options) : report);
@@ -204,11 +206,15 @@ public final class Benchmarks implements Callable<Integer> {
       card.print(System.out);
       verdict = Verdicts.of(reports, card);
     }
+    if (!problems.isEmpty()) {
+      verdict = new Verdict(Outcome.FAIL).with("problems", problems.size());
+    }
     ResultsFile.write(results, surroundings, reports, verdict.toString());
     for (var report : reports) {
       Plots.write(results.getParent(), report);
     }
     System.out.println("\nevery repetition, and pictures beside it: " + results);
+    problems.forEach(System.out::println);
     System.out.println(verdict);
     return verdict.outcome().exitStatus();
   }

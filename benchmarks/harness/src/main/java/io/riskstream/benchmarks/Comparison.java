@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class Comparison {
   private final Workload workload;
   private final Path folder;
   private final Consumer<String> progress;
+  private final List<String> problems = new ArrayList<>();
   private final Map<Contender, Standing> standings = new LinkedHashMap<>();
 
   /**
@@ -71,6 +73,11 @@ final class Comparison {
         .forEach(
             contender ->
                 standings.put(contender, new Standing(contender.name(), contender.role())));
+  }
+
+  /** Returns what went wrong beside the measurements. */
+  List<String> problems() {
+    return List.copyOf(problems);
   }
 
   CaseReport run() throws IOException, InterruptedException {
@@ -164,8 +171,8 @@ final class Comparison {
             Profiling.run(contender, assignment, plan.profilesOrNull(), name).text(SHOWN));
       } catch (InterruptedException interrupted) {
         throw interrupted;
-      } catch (Exception failed) {
-        throw new IOException("no profile of " + name + ": " + failed.getMessage(), failed);
+      } catch (Exception failed) { // what was measured before is not lost by it
+        problems.add("no profile of " + name + ": " + failed.getMessage());
       }
       broker.deleteTopics(id + "-");
       WorkFolder.delete(home);

@@ -1,13 +1,15 @@
 package io.riskstream.benchmarks.profile;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import one.profiler.AsyncProfiler;
 
 /**
@@ -16,7 +18,6 @@ import one.profiler.AsyncProfiler;
  */
 final class Sampler {
   private static final String INTERVAL = "2ms";
-  private static final long LIMIT_SECONDS = 60;
   private static final Map<String, String> LIBRARIES =
       Map.of("amd64", "linux-x64", "aarch64", "linux-arm64");
 
@@ -51,7 +52,7 @@ final class Sampler {
   }
 
   /** Begins to sample. */
-  void start() throws IOException, InterruptedException {
+  void start() throws IOException {
     tell("start,event=itimer,threads,interval=" + INTERVAL);
   }
 
@@ -61,31 +62,27 @@ final class Sampler {
    * @param collapsed each stack that was met on a line, and how often
    * @param flameGraph a page for a browser
    */
-  void stop(Path collapsed, Path flameGraph) throws IOException, InterruptedException {
+  void stop(Path collapsed, Path flameGraph) throws IOException {
     tell("stop");
     tell("dump,threads,collapsed,file=" + collapsed.toAbsolutePath());
     tell("dump,threads,flamegraph,title=riskstream,file=" + flameGraph.toAbsolutePath());
   }
 
-  private void tell(String command) throws IOException, InterruptedException {
-    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    var process =
-        new ProcessBuilder(
-                jcmd.toString(),
-                Long.toString(pid),
-                "JVMTI.agent_load",
-                library.toString(),
-                command)
-            .redirectErrorStream(true)
-            .start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new IOException("jcmd does not come to an end: " + command);
-    }
-    if (process.exitValue() != 0 || !said.contains("return code: 0")) {
-      throw new IOException("the JVM %d does not obey %s: %s".formatted(pid, command, said));
+  private void tell(String command) throws IOException {
+    try {
+      var machine = VirtualMachine.attach(Long.toString(pid));
+      try {
+        machine.loadAgentPath(library.toString(), command);
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException | AgentLoadException refused) {
+      throw new IOException("the JVM %d takes no profiler".formatted(pid), refused);
+    } catch (AgentInitializationException refused) {
+      throw new IOException(
+          "async-profiler in %d refuses %s: status %d"
+              .formatted(pid, command, refused.returnValue()),
+          refused);
     }
   }
 
