@@ -50,10 +50,16 @@ public final class PipelineJob {
       RiskstreamConfig config,
       ReadTargets targets,
       ReadTargets profileTargets) {
+    define(environment, config, edges(config, targets, profileTargets));
+  }
+
+  /** Defines the job between other edges. */
+  public static void define(
+      StreamExecutionEnvironment environment, RiskstreamConfig config, Edges edges) {
     environment.configure(ONE_END);
     environment.configure(config.job().flink());
     StateDescription.ofThisVersion(config.job().maxParallelism()).announce(environment);
-    RiskPipeline.build(environment, config, edges(config, targets, profileTargets));
+    RiskPipeline.build(environment, config, edges);
   }
 
   static Edges edges(RiskstreamConfig config) {

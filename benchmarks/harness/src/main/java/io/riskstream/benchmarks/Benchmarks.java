@@ -4,6 +4,7 @@ import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.Contenders;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.goal.Scorecard;
+import io.riskstream.benchmarks.goal.Target;
 import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.report.CaseReport;
@@ -198,17 +199,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
     var table = new Table(System.out);
     reports.forEach(table::print);
-    var verdict = Verdicts.of(reports);
-    if (!smoke) {
-      var all = Scorecard.of(targets, Figures.of(reports));
-      // Of a whole comparison each target is asked, of a part of it those that it has measured.
-      var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
-      card.print(System.out);
-      verdict = Verdicts.of(reports, card);
-    }
-    if (!problems.isEmpty()) {
-      verdict = new Verdict(Outcome.FAIL).with("problems", problems.size());
-    }
+    var verdict = verdict(reports, problems, targets);
     ResultsFile.write(results, surroundings, reports, verdict.toString());
     for (var report : reports) {
       Plots.write(results.getParent(), report);
@@ -217,6 +208,20 @@ public final class Benchmarks implements Callable<Integer> {
     problems.forEach(System.out::println);
     System.out.println(verdict);
     return verdict.outcome().exitStatus();
+  }
+
+  private Verdict verdict(List<CaseReport> reports, List<String> problems, List<Target> targets) {
+    var verdict = Verdicts.of(reports);
+    if (size.size() != Size.SMOKE) {
+      var all = Scorecard.of(targets, Figures.of(reports));
+      // Of a whole comparison each target is asked, of a part of it those that it has measured.
+      var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
+      card.print(System.out);
+      verdict = Verdicts.of(reports, card);
+    }
+    return problems.isEmpty()
+        ? verdict
+        : new Verdict(Outcome.FAIL).with("problems", problems.size());
   }
 
   private CaseReport withLatency(CaseReport report, Broker broker, Path place, String options)

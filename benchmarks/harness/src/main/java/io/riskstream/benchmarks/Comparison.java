@@ -1,11 +1,10 @@
 package io.riskstream.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.contender.FailureFile;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.profile.Profiling;
 import io.riskstream.benchmarks.report.CaseReport;
@@ -15,7 +14,6 @@ import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.manifest.Manifest;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,12 +159,9 @@ final class Comparison {
       }
       var name = workload.name() + "-" + contender.name();
       progress.accept("%s: %s, profile".formatted(workload.name(), contender.name()));
-      var home = folder.resolve(contender.name() + "-profile");
-      var id = name + "-profile";
-      var assignment =
-          new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
-      broker.createTopic(assignment.output(), Broker.PARTITIONS);
+      var assignment = assignment(contender, input, "profile");
       try {
+        broker.createTopic(assignment.output(), Broker.PARTITIONS);
         progress.accept(
             Profiling.run(contender, assignment, plan.profilesOrNull(), name).text(SHOWN));
       } catch (InterruptedException interrupted) {
@@ -174,18 +169,23 @@ final class Comparison {
       } catch (Exception failed) { // what was measured before is not lost by it
         problems.add("no profile of " + name + ": " + failed.getMessage());
       }
-      broker.deleteTopics(id + "-");
-      WorkFolder.delete(home);
+      broker.deleteTopics(assignment.id() + "-");
+      WorkFolder.delete(assignment.folder());
     }
+  }
+
+  /** What a contender is given; its folder is there. */
+  private Assignment assignment(Contender contender, FilledTopic input, String number)
+      throws IOException {
+    var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
+    var home = Files.createDirectories(folder.resolve(contender.name() + "-" + number));
+    return new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
   }
 
   private void run(
       Contender contender, FilledTopic input, String number, boolean toItsEnd, Drained drained)
       throws IOException, InterruptedException {
-    var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
-    var home = folder.resolve(contender.name() + "-" + number);
-    var assignment = new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
-    Files.createDirectories(home);
+    var assignment = assignment(contender, input, number);
     try {
       broker.createTopic(assignment.output(), Broker.PARTITIONS);
       var start = System.nanoTime();
@@ -196,16 +196,14 @@ final class Comparison {
       throw interrupted;
     } catch (Exception failed) { // the others go on
       standings.get(contender).failed(String.valueOf(failed.getMessage()));
-      try (var trace = new PrintWriter(home.resolve("failure.txt").toFile(), UTF_8)) {
-        failed.printStackTrace(trace);
-      }
+      FailureFile.write(assignment.folder(), failed);
       return;
     }
-    broker.deleteTopics(id + "-");
+    broker.deleteTopics(assignment.id() + "-");
     if (number.equals(CHECK) && !standings.get(contender).isRight()) {
       return; // what it wrote is to be looked at
     }
-    WorkFolder.delete(home);
+    WorkFolder.delete(assignment.folder());
   }
 
   /** What is done with a contender once its topic is drained. */

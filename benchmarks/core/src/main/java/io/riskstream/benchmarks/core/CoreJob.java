@@ -5,7 +5,7 @@ import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.model.HotUpdate;
 import io.riskstream.model.WindowRow;
 import io.riskstream.pipeline.Edges;
-import io.riskstream.pipeline.RiskPipeline;
+import io.riskstream.pipeline.PipelineJob;
 import io.riskstream.pipeline.book.RuleObserverFactory;
 import io.riskstream.pipeline.control.ControlRecordSerializer;
 import io.riskstream.pipeline.gate.ProfileIntakeSerializer;
@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.ParameterTool;
 
 /**
- * The graph of {@link RiskPipeline} as it is, with its source, gate, duplicates, rules, windows and
+ * The job of {@link PipelineJob} as it is, with its source, gate, duplicates, rules, windows and
  * accounts, between other edges: users and tumbling minutes go to one topic, exactly once, and
  * everything else that it finds out is thrown away.
  */
@@ -38,8 +38,7 @@ public final class CoreJob {
     var parameters = ParameterTool.fromArgs(args);
     var config = ConfigLoader.load(Path.of(parameters.getRequired("config")), Map.of());
     var environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    environment.configure(config.job().flink());
-    RiskPipeline.build(environment, config, edges(config, parameters.getRequired("output")));
+    PipelineJob.define(environment, config, edges(config, parameters.getRequired("output")));
     environment.execute("riskstream-core");
   }
 

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.contender;
 
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
+import io.riskstream.benchmarks.measure.DiskUse;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.cluster.process.ProcessMark;
 import java.io.IOException;
@@ -87,10 +88,7 @@ final class KafkaStreamsPeer implements Contender {
 
     @Override
     public OptionalLong stateBytes() throws IOException {
-      try (var files = Files.walk(assignment.folder().resolve("state"))) {
-        return OptionalLong.of(
-            files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum());
-      }
+      return OptionalLong.of(DiskUse.bytes(assignment.folder().resolve("state")));
     }
 
     @Override

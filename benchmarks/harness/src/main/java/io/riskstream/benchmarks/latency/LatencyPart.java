@@ -1,13 +1,11 @@
 package io.riskstream.benchmarks.latency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.FailureFile;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,9 +130,7 @@ public final class LatencyPart {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on
       report = RateReport.failed(rate, String.valueOf(failed.getMessage()));
-      try (var trace = new PrintWriter(home.resolve("failure.txt").toFile(), UTF_8)) {
-        failed.printStackTrace(trace);
-      }
+      FailureFile.write(home, failed);
     }
     broker.deleteTopics(id + "-");
     return report;

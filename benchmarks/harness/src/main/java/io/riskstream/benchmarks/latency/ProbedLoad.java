@@ -33,19 +33,7 @@ final class ProbedLoad {
     var settings = new TreeMap<>(workload.settings());
     settings.put("time.watermark-delay", LatencyPart.WATERMARK_DELAY.toSeconds() + " s");
     settings.put("time.allowed-lateness", LatencyPart.ALLOWED_LATENESS.toSeconds() + " s");
-    return new Workload(
-        workload.name(),
-        workload.title(),
-        workload.users(),
-        workload.zipfExponent(),
-        workload.seed(),
-        workload.ratePerSecond(),
-        workload.records(),
-        workload.checkRecords(),
-        workload.hotShare(),
-        workload.shares(),
-        workload.contenders(),
-        settings);
+    return workload.withSettings(settings);
   }
 
   /** The probes' share is taken from that of the workload's own events. */

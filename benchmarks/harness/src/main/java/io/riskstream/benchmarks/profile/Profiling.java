@@ -29,7 +29,6 @@ public final class Profiling {
   public static Ranking run(Contender contender, Assignment assignment, Path folder, String name)
       throws Exception {
     Files.createDirectories(folder);
-    Files.createDirectories(assignment.folder());
     try (var run = contender.start(assignment)) {
       var records = assignment.input().records();
       await(run, Math.round(SteadyPart.BEGIN * records));

@@ -5,7 +5,6 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,19 +88,10 @@ final class Sampler {
   /** Returns the one of these processes that runs the main class. */
   static long running(String mainClass, Iterable<Long> processes) throws IOException {
     for (var pid : processes) {
-      if (commandLine(pid).contains(mainClass)) {
+      if (Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).contains(mainClass)) {
         return pid;
       }
     }
     throw new IOException("none of " + processes + " runs " + mainClass);
-  }
-
-  private static String commandLine(long pid) {
-    try {
-      var line = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
-      return line.replace('\0', ' ');
-    } catch (IOException gone) {
-      throw new UncheckedIOException("process " + pid + " cannot be looked at", gone);
-    }
   }
 }

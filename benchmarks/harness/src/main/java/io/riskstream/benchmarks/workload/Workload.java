@@ -129,6 +129,23 @@ public record Workload(
     }
   }
 
+  /** Returns the same events, with riskstream set to this. */
+  public Workload withSettings(Map<String, String> other) {
+    return new Workload(
+        name,
+        title,
+        users,
+        zipfExponent,
+        seed,
+        ratePerSecond,
+        records,
+        checkRecords,
+        hotShare,
+        shares,
+        contenders,
+        other);
+  }
+
   /** Returns whether peers can be asked for it. */
   public boolean isCommon() {
     return shares.equals(COMMON);

@@ -7,7 +7,6 @@ import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.cluster.FlinkJars;
 import io.riskstream.cluster.JobJarFile;
-import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.lifecycle.program.JobJar;
 import io.riskstream.manifest.Manifest;
@@ -30,7 +29,6 @@ import java.util.Map;
  */
 public final class Riskstream implements Contender {
   private static final String NAME = "riskstream";
-  private static final String CONFIG = "riskstream.yaml";
   private static final int SHOWN = 6;
 
   private final String name;
@@ -53,7 +51,7 @@ public final class Riskstream implements Contender {
 
   /** Returns what a job that was started so runs with: where its results are. */
   public static RiskstreamConfig config(Assignment assignment) {
-    return ConfigLoader.load(assignment.folder().resolve(CONFIG), Map.of());
+    return RiskstreamKeys.config(assignment);
   }
 
   @Override
@@ -81,18 +79,15 @@ public final class Riskstream implements Contender {
     var redis = EmbeddedRedis.start(0);
     Session session = null;
     try {
-      var keys = RiskstreamKeys.of(assignment, redis.uri());
-      var kafka = ConfigLoader.load(null, keys).kafka();
-      RiskstreamKeys.createTopics(assignment, kafka);
+      var file = RiskstreamKeys.prepare(assignment, RiskstreamKeys.of(assignment, redis.uri()));
       session = Session.start(assignment, Map.of());
-      var file = RiskstreamKeys.write(assignment.folder().resolve(CONFIG), keys);
       var jar = new JobJar(jarOrNull == null ? JobJarFile.find() : jarOrNull, FlinkJars.find());
       var job =
           session
               .lifecycle()
               .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
       return new WithRedis(
-          new RunningJob(assignment, session, job, must -> judge(assignment, keys, must)), redis);
+          new RunningJob(assignment, session, job, must -> judge(assignment, must)), redis);
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
         session.close();
@@ -103,9 +98,8 @@ public final class Riskstream implements Contender {
   }
 
   /** Everything that it wrote is compared, not the common part alone. */
-  private static Judgement judge(Assignment assignment, Map<String, String> keys, CommonPart must)
-      throws IOException {
-    var config = ConfigLoader.load(null, keys);
+  private static Judgement judge(Assignment assignment, CommonPart must) throws IOException {
+    var config = config(assignment);
     var kafka = config.kafka();
     var sent = Manifest.read(assignment.input().manifest().orElseThrow());
     var manifest =

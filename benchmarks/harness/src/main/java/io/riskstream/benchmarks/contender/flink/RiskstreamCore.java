@@ -3,9 +3,7 @@ package io.riskstream.benchmarks.contender.flink;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.config.ConfigLoader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +47,7 @@ public final class RiskstreamCore implements Contender {
     var keys = RiskstreamKeys.of(assignment, NO_REDIS);
     keys.put("windows.live", "1m/1m");
     keys.put("rules.initial", module.resolve("common-part.yaml").toString());
-    Files.createDirectories(assignment.folder());
-    var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
-    RiskstreamKeys.createTopics(assignment, ConfigLoader.load(null, keys).kafka());
+    var file = RiskstreamKeys.prepare(assignment, keys);
     return PlainJob.start(
         assignment,
         SETTINGS,

@@ -2,7 +2,8 @@ package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.workload.Workload;
-import io.riskstream.config.KafkaConfig;
+import io.riskstream.config.ConfigLoader;
+import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.ops.topics.WantedTopic;
 import java.io.IOException;
 import java.net.URI;
@@ -40,20 +41,32 @@ final class RiskstreamKeys {
     return keys;
   }
 
-  /** Creates the topics beside that of the events. */
-  static void createTopics(Assignment assignment, KafkaConfig kafka) throws IOException {
+  /**
+   * Makes ready what a job with these settings needs: the topics beside that of the events.
+   *
+   * @return the file of its configuration
+   */
+  static Path prepare(Assignment assignment, Map<String, String> keys) throws IOException {
+    var text =
+        keys.entrySet().stream()
+            .map(entry -> entry.getKey() + ": '" + entry.getValue() + "'\n")
+            .collect(Collectors.joining());
+    var file = Files.writeString(file(assignment), text, StandardCharsets.UTF_8);
+    var kafka = config(assignment).kafka();
     for (var topic : WantedTopic.of(kafka, 1, 1)) {
       if (!topic.name().equals(kafka.eventsTopic())) {
         assignment.broker().createTopic(topic.name(), topic.partitions());
       }
     }
+    return file;
   }
 
-  static Path write(Path file, Map<String, String> keys) throws IOException {
-    var text =
-        keys.entrySet().stream()
-            .map(entry -> entry.getKey() + ": '" + entry.getValue() + "'\n")
-            .collect(Collectors.joining());
-    return Files.writeString(file, text, StandardCharsets.UTF_8);
+  /** Returns what a job that was prepared so runs with. */
+  static RiskstreamConfig config(Assignment assignment) {
+    return ConfigLoader.load(file(assignment), Map.of());
+  }
+
+  private static Path file(Assignment assignment) {
+    return assignment.folder().resolve("riskstream.yaml");
   }
 }

@@ -5,26 +5,21 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.config.ConfigLoader;
 import io.riskstream.server.EmbeddedRedis;
 import io.riskstream.sink.Lake;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.params.ScanParams;
 
 /** riskstream's source and one of its sinks, with nothing between. */
 public final class SinkCeiling implements Contender {
   private static final String MAIN = "io.riskstream.benchmarks.core.SinkCeilingJob";
-  private static final int PAGE = 10_000;
 
   /** Where to. */
   private enum To {
@@ -73,10 +68,7 @@ public final class SinkCeiling implements Contender {
   public ContenderRun start(Assignment assignment) throws Exception {
     var redis = EmbeddedRedis.start(0);
     try {
-      var keys = RiskstreamKeys.of(assignment, redis.uri());
-      Files.createDirectories(assignment.folder());
-      var file = RiskstreamKeys.write(assignment.folder().resolve("riskstream.yaml"), keys);
-      RiskstreamKeys.createTopics(assignment, ConfigLoader.load(null, keys).kafka());
+      var file = RiskstreamKeys.prepare(assignment, RiskstreamKeys.of(assignment, redis.uri()));
       var job =
           PlainJob.start(
               assignment,
@@ -120,17 +112,10 @@ public final class SinkCeiling implements Contender {
     }
   }
 
+  /** The job has ended, so that nobody is kept waiting by it. */
   private static long users(URI redis) {
     try (var jedis = new Jedis(redis)) {
-      Set<String> keys = new HashSet<>();
-      var pattern = new ScanParams().match("risk:user:*").count(PAGE);
-      var cursor = ScanParams.SCAN_POINTER_START;
-      do {
-        var page = jedis.scan(cursor, pattern);
-        keys.addAll(page.getResult());
-        cursor = page.getCursor();
-      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-      return keys.size();
+      return jedis.keys("risk:user:*").size();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.riskstream.benchmarks.contender.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riskstream.benchmarks.measure.DiskUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,11 +70,6 @@ final class QueryCheckpoint {
   /** Returns the size of its state: newest version, and the changes that led to it. */
   long stateBytes() throws IOException {
     var state = folder.resolve("state");
-    if (!Files.isDirectory(state)) {
-      return 0;
-    }
-    try (var files = Files.walk(state)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    }
+    return Files.isDirectory(state) ? DiskUse.bytes(state) : 0;
   }
 }
