@@ -6,8 +6,11 @@ import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.goal.Target;
 import io.riskstream.benchmarks.goal.TargetsFile;
+import io.riskstream.benchmarks.latency.DeployedPart;
 import io.riskstream.benchmarks.latency.LatencyPart;
+import io.riskstream.benchmarks.latency.LatencyTable;
 import io.riskstream.benchmarks.report.CaseReport;
+import io.riskstream.benchmarks.report.CostModel;
 import io.riskstream.benchmarks.report.Figures;
 import io.riskstream.benchmarks.report.Plots;
 import io.riskstream.benchmarks.report.ResultsFile;
@@ -17,6 +20,8 @@ import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.config.ConfigLoader;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.IOException;
@@ -119,6 +124,19 @@ public final class Benchmarks implements Callable<Integer> {
   private List<Double> rates = List.of();
 
   @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      description =
+          "Loads the pipeline that runs on this Kafka, at --rates, and measures its latency.")
+  private String target;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "For --target: the pipeline's configuration, for its topics, Redis and lake.")
+  private Path configFile;
+
+  @Option(
       names = "--profile",
       description = "Lets ours drain each topic once more, sampled: ranking and flame graph.")
   private boolean profile;
@@ -157,6 +175,9 @@ public final class Benchmarks implements Callable<Integer> {
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
     requireRates(contenders);
+    if (target != null) {
+      return loadTarget(home);
+    }
     var targets =
         TargetsFile.read(targetsFile == null ? home.resolve("targets.yaml") : targetsFile);
     var workloads = workloads(home);
@@ -164,35 +185,30 @@ public final class Benchmarks implements Callable<Integer> {
     var times = repetitions != null ? repetitions : size.size().repetitions();
     var options = smoke ? QUICK_START : "";
     var results = results(home).resolve("results.json");
-    var plan =
-        new Comparison.Plan(
-            contenders,
-            smoke ? 0 : times,
-            parallelism,
-            planted,
-            options,
-            profile ? results.getParent() : null);
     var surroundings =
         Surroundings.now(
             System.getProperty(COMMIT, "unknown"),
             size.size().key(),
             parallelism,
             Broker.PARTITIONS);
-    var reports = new ArrayList<CaseReport>();
-    var problems = new ArrayList<String>();
+    var plan =
+        new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
+    List<CaseReport> reports;
+    List<String> problems;
     try (var work = WorkFolder.create(home.resolve("data"));
         var broker = Broker.start(work.path().resolve("kafka"))) {
-      for (var workload : workloads) {
-        var place = work.path().resolve(workload.name());
-        var comparison =
-            new Comparison(plan, broker, workload, place, line -> System.out.println("… " + line));
-        var report = comparison.run();
-        problems.addAll(comparison.problems());
+      var campaign =
+          new Campaign(
+              plan, broker, workloads, work.path(), line -> System.out.println("… " + line));
+      campaign.run(profile ? results.getParent() : null);
+      if (latency) {
         // Of a whole comparison the latency of one case says what there is to say.
-        var isAsked = latency && (reports.isEmpty() || !cases.isEmpty());
-        reports.add(isAsked ? withLatency(report, broker, place, options) : report);
+        campaign.measureLatency(
+            LatencyPart.Plan.of(rates, size.size(), parallelism, options), !cases.isEmpty());
       }
-      if (Verdicts.of(reports).outcome() != Outcome.PASS) {
+      reports = campaign.reports();
+      problems = campaign.problems();
+      if (Verdicts.of(reports).outcome() != Outcome.PASS || !problems.isEmpty()) {
         work.keep();
         System.out.println("logs and output of who failed or was wrong: " + work.path());
       }
@@ -217,6 +233,7 @@ public final class Benchmarks implements Callable<Integer> {
       // Of a whole comparison each target is asked, of a part of it those that it has measured.
       var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
       card.print(System.out);
+      CostModel.of(Figures.of(reports)).print(System.out);
       verdict = Verdicts.of(reports, card);
     }
     return problems.isEmpty()
@@ -224,17 +241,39 @@ public final class Benchmarks implements Callable<Integer> {
         : new Verdict(Outcome.FAIL).with("problems", problems.size());
   }
 
-  private CaseReport withLatency(CaseReport report, Broker broker, Path place, String options)
-      throws IOException, InterruptedException {
-    var plan = LatencyPart.Plan.of(rates, size.size(), parallelism, options);
-    var part =
-        new LatencyPart(
-            plan, broker, report.workload(), place, line -> System.out.println("… " + line));
-    return report.with(part.run(report.eventsPerSecond(LatencyPart.CONTENDER)));
+  /** Loads what runs already; it is compared with nobody. */
+  private int loadTarget(Path home) throws IOException, InterruptedException {
+    require(!rates.isEmpty(), "--target needs --rates: how many events it is sent each second");
+    require(
+        names.isEmpty() && jars.isEmpty() && planted.isEmpty() && !profile,
+        "--target goes with CASE, --rates, --config, --folder, --quick and --smoke only");
+    require(
+        configFile == null || Files.isReadable(configFile), "--config: there is no " + configFile);
+    require(cases.size() <= 1, "--target takes one case, not " + cases);
+    cases = cases.isEmpty() ? List.of("uniform") : cases;
+    var workload = workloads(home).get(0);
+    require(
+        workload.format() == LoadFormat.JSON && !workload.users().known(),
+        "case %s is not for --target: it is about another format, or about known users"
+            .formatted(workload.name()));
+    var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
+    var results = results(home).resolve("results.json");
+    var plan = LatencyPart.Plan.of(rates, size.size(), parallelism, "");
+    var report =
+        new DeployedPart(
+                plan, config, workload, results.getParent(), line -> System.out.println("… " + line))
+            .run();
+    new LatencyTable(System.out).print(report);
+    var verdict = Verdicts.of(report);
+    ResultsFile.write(results, workload, report, verdict.toString());
+    System.out.println("\nmanifests of what was sent, and all figures: " + results.getParent());
+    System.out.println(verdict);
+    return verdict.outcome().exitStatus();
   }
 
   private void requireRates(List<Contender> contenders) {
-    require(latency || rates.isEmpty(), "--rates is for --latency");
+    require(latency || target != null || rates.isEmpty(), "--rates is for --latency and --target");
+    require(target != null || configFile == null, "--config is for --target");
     require(
         rates.stream().allMatch(rate -> rate >= LatencyPart.LEAST_RATE),
         "--rates are events a second, %.0f or more".formatted(LatencyPart.LEAST_RATE));

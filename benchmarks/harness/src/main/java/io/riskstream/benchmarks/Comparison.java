@@ -16,18 +16,26 @@ import io.riskstream.manifest.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Puts contenders side by side on one workload: first each is compared with the reference model,
- * then those that are right are measured in turn, A B C A B C.
+ * then those that are right are measured in turn.
  */
 final class Comparison {
   private static final String CHECK = "check";
+  private static final String KNOWN = "known";
+
+  /** Of a repetition, from its first commit on: half a minute and more of it is steady. */
+  private static final Duration LONGEST = Duration.ofSeconds(50);
+
   private static final int SHOWN = 25;
 
   private final Plan plan;
@@ -35,24 +43,24 @@ final class Comparison {
   private final Workload workload;
   private final Path folder;
   private final Consumer<String> progress;
-  private final List<String> problems = new ArrayList<>();
   private final Map<Contender, Standing> standings = new LinkedHashMap<>();
+  private final Map<Contender, String> savepoints = new HashMap<>();
+  private FilledTopic drained;
 
   /**
    * What is asked for.
    *
-   * @param repetitions 0 to measure on the topic of the comparison, in the same run
+   * @param repetitions 0 to measure on the topic of the comparison, in the same run, but where
+   *     users are to be known before: there once
    * @param planted the contender that is given a wrong topic; empty for none
    * @param jvmOptions of every contender
-   * @param profilesOrNull folder for profiles of riskstream; null for none
    */
   record Plan(
       List<Contender> contenders,
       int repetitions,
       int parallelism,
       String planted,
-      String jvmOptions,
-      Path profilesOrNull) {}
+      String jvmOptions) {}
 
   /**
    * @param folder for all that is written meanwhile
@@ -73,14 +81,10 @@ final class Comparison {
                 standings.put(contender, new Standing(contender.name(), contender.role())));
   }
 
-  /** Returns what went wrong beside the measurements. */
-  List<String> problems() {
-    return List.copyOf(problems);
-  }
-
-  CaseReport run() throws IOException, InterruptedException {
+  /** Compares each with the reference model, and measures it meanwhile if it is to be only then. */
+  void check() throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    var once = plan.repetitions() == 0;
+    var once = isMeasuredWhileCompared();
     var checked = fillToCheck(once ? workload.records() : workload.checkRecords());
     var sent = Manifest.read(checked.manifest().orElseThrow());
     var must = workload.isCommon() ? CommonPart.of(sent) : CommonPart.ofNobody(sent);
@@ -88,22 +92,91 @@ final class Comparison {
       judge(contender, given(contender, checked), must, once);
     }
     if (once) {
-      profile(checked);
+      drained = checked;
     } else {
-      progress.accept("%s: filling a topic of %,d".formatted(workload.name(), workload.records()));
-      var drained = FilledTopic.toDrain(broker, workload, workload.name() + "-drain");
-      for (var repetition = 1; repetition <= plan.repetitions(); repetition++) {
-        for (var contender : standings.keySet()) {
-          if (standings.get(contender).isRight()) {
-            measure(contender, drained, repetition);
-          }
-        }
-      }
-      profile(drained);
-      broker.deleteTopics(drained.name());
+      broker.deleteTopics(checked.name());
     }
+  }
+
+  private int repetitions() {
+    return Math.max(1, plan.repetitions());
+  }
+
+  private boolean isMeasuredWhileCompared() {
+    return plan.repetitions() == 0 && !workload.users().known();
+  }
+
+  /** Fills the topic of the repetitions, and makes its users known where they are to be. */
+  void fill() throws IOException, InterruptedException {
+    if (isMeasuredWhileCompared()) {
+      return;
+    }
+    var name = workload.name() + "-drain";
+    if (!workload.users().known()) {
+      progress.accept("%s: filling a topic of %,d".formatted(workload.name(), workload.records()));
+      drained = FilledTopic.toDrain(broker, workload, name);
+      return;
+    }
+    progress.accept(
+        "%s: %,d users have an event each".formatted(workload.name(), workload.users().count()));
+    var known = FilledTopic.ofEachUser(broker, workload, name);
+    for (var contender : right()) {
+      var start = System.nanoTime();
+      run(
+          contender,
+          known,
+          KNOWN,
+          null,
+          (run, repetition) -> savepoints.put(contender, run.savepoint()));
+      progress.accept(
+          "%s: %s knows them, after %,d s"
+              .formatted(
+                  workload.name(), contender.name(), (System.nanoTime() - start) / 1_000_000_000));
+    }
+    drained = known.filled(broker);
+  }
+
+  /** Measures each that is right once. */
+  void measure(int repetition) throws IOException, InterruptedException {
+    if (isMeasuredWhileCompared()) {
+      return;
+    }
+    for (var contender : right()) {
+      progress.accept(
+          "%s: %s, repetition %d of %d"
+              .formatted(workload.name(), contender.name(), repetition, repetitions()));
+      run(
+          contender,
+          drained,
+          Integer.toString(repetition),
+          LONGEST,
+          (run, measured) -> standings.get(contender).measured(measured));
+    }
+  }
+
+  /**
+   * Lets ours that are right drain the topic once more, as a profiler costs time.
+   *
+   * @return what went wrong
+   */
+  List<String> profile(Path profiles) throws IOException, InterruptedException {
+    var problems = new ArrayList<String>();
+    for (var contender : right()) {
+      if (contender.role() == Contender.Role.OURS) {
+        profile(contender, profiles).ifPresent(problems::add);
+      }
+    }
+    return problems;
+  }
+
+  /** Returns what is known by now; the topics are gone. */
+  CaseReport end() throws IOException {
     broker.deleteTopics(workload.name() + "-");
     return new CaseReport(workload, List.copyOf(standings.values()));
+  }
+
+  private List<Contender> right() {
+    return standings.keySet().stream().filter(one -> standings.get(one).isRight()).toList();
   }
 
   private FilledTopic fillToCheck(long records) throws IOException {
@@ -126,7 +199,7 @@ final class Comparison {
         contender,
         input,
         CHECK,
-        true,
+        null,
         (run, repetition) -> {
           if (measured) {
             standing.measured(repetition);
@@ -136,42 +209,24 @@ final class Comparison {
     progress.accept("%s: %s %s".formatted(workload.name(), contender.name(), standing.word()));
   }
 
-  private void measure(Contender contender, FilledTopic input, int repetition)
+  private Optional<String> profile(Contender contender, Path profiles)
       throws IOException, InterruptedException {
-    progress.accept(
-        "%s: %s, repetition %d of %d"
-            .formatted(workload.name(), contender.name(), repetition, plan.repetitions()));
-    run(
-        contender,
-        input,
-        Integer.toString(repetition),
-        false,
-        (run, measured) -> standings.get(contender).measured(measured));
-  }
-
-  /** Once more, as a profiler costs time. */
-  private void profile(FilledTopic input) throws IOException, InterruptedException {
-    for (var contender : standings.keySet()) {
-      if (plan.profilesOrNull() == null
-          || contender.role() != Contender.Role.OURS
-          || !standings.get(contender).isRight()) {
-        continue;
-      }
-      var name = workload.name() + "-" + contender.name();
-      progress.accept("%s: %s, profile".formatted(workload.name(), contender.name()));
-      var assignment = assignment(contender, input, "profile");
-      try {
-        broker.createTopic(assignment.output(), Broker.PARTITIONS);
-        progress.accept(
-            Profiling.run(contender, assignment, plan.profilesOrNull(), name).text(SHOWN));
-      } catch (InterruptedException interrupted) {
-        throw interrupted;
-      } catch (Exception failed) { // what was measured before is not lost by it
-        problems.add("no profile of " + name + ": " + failed.getMessage());
-      }
-      broker.deleteTopics(assignment.id() + "-");
-      WorkFolder.delete(assignment.folder());
+    var name = workload.name() + "-" + contender.name();
+    progress.accept("%s: %s, profile".formatted(workload.name(), contender.name()));
+    var assignment = assignment(contender, drained, "profile");
+    try {
+      broker.createTopic(assignment.output(), Broker.PARTITIONS);
+      progress.accept(Profiling.run(contender, assignment, profiles, name).text(SHOWN));
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception failed) { // what was measured before is not lost by it
+      FailureFile.write(assignment.folder(), failed);
+      return Optional.of(
+          "no profile of %s: %s; see %s".formatted(name, failed.getMessage(), assignment.folder()));
     }
+    broker.deleteTopics(assignment.id() + "-");
+    WorkFolder.delete(assignment.folder());
+    return Optional.empty();
   }
 
   /** What a contender is given; its folder is there. */
@@ -179,18 +234,20 @@ final class Comparison {
       throws IOException {
     var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
     var home = Files.createDirectories(folder.resolve(contender.name() + "-" + number));
-    return new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
+    var parallelism = workload.parallelism() > 0 ? workload.parallelism() : plan.parallelism();
+    return new Assignment(
+        id, broker, input, parallelism, home, plan.jvmOptions(), savepoints.get(contender));
   }
 
   private void run(
-      Contender contender, FilledTopic input, String number, boolean toItsEnd, Drained drained)
+      Contender contender, FilledTopic input, String number, Duration longestOrNull, Drained then)
       throws IOException, InterruptedException {
     var assignment = assignment(contender, input, number);
     try {
       broker.createTopic(assignment.output(), Broker.PARTITIONS);
       var start = System.nanoTime();
       try (var run = contender.start(assignment)) {
-        drained.drained(run, new Drain(run, input.records(), start).measure(toItsEnd));
+        then.drained(run, new Drain(run, input.records(), start).measure(longestOrNull));
       }
     } catch (InterruptedException interrupted) {
       throw interrupted;
@@ -200,8 +257,8 @@ final class Comparison {
       return;
     }
     broker.deleteTopics(assignment.id() + "-");
-    if (number.equals(CHECK) && !standings.get(contender).isRight()) {
-      return; // what it wrote is to be looked at
+    if (number.equals(KNOWN) || !standings.get(contender).isRight()) {
+      return; // others go on from it, or what it wrote is to be looked at
     }
     WorkFolder.delete(assignment.folder());
   }

@@ -2,7 +2,6 @@ package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.ProcessTree;
-import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
@@ -32,15 +31,20 @@ final class Drain {
   }
 
   /**
-   * Looks until nothing more can be learned.
+   * Looks until the topic is drained, or nothing more can be learned.
    *
-   * @param toItsEnd whether the topic is to be drained even so
+   * @param longestOrNull from the first commit on; null for the topic to be drained in any case
    * @throws IOException if the contender ends before, or stands still for too long
    */
-  Repetition measure(boolean toItsEnd) throws Exception {
+  Repetition measure(Duration longestOrNull) throws Exception {
     var looks = new ArrayList<Sample>();
     var moved = seconds();
-    for (var look = look(); !isOver(look.progress(), toItsEnd); look = look()) {
+    var longest = longestOrNull == null ? Double.POSITIVE_INFINITY : longestOrNull.toMillis() / 1e3;
+    var until = Double.POSITIVE_INFINITY;
+    for (var look = look(); look.seconds() < until && !isOver(look, longestOrNull); look = look()) {
+      if (until == Double.POSITIVE_INFINITY && look.position() > 0) {
+        until = look.seconds() + longest;
+      }
       if (looks.isEmpty() || !look.progress().equals(looks.get(looks.size() - 1).progress())) {
         moved = look.seconds();
       }
@@ -55,16 +59,18 @@ final class Drain {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
     looks.add(look());
+    var drained = Math.min(records, looks.get(looks.size() - 1).position());
     return new Repetition(
-        SteadyPart.of(looks, records),
+        SteadyPart.of(looks, drained),
         SteadyPart.steps(looks),
         processes.peakMemoryBytes(run.processes()),
         processes.peakMemoryBytes(run.servers()),
         run.stateBytes());
   }
 
-  private boolean isOver(Progress progress, boolean toItsEnd) {
-    return progress.records() >= records || (!toItsEnd && progress.furthest() > SteadyPart.END);
+  private boolean isOver(Sample look, Duration longestOrNull) {
+    return look.position() >= records
+        || (longestOrNull != null && look.progress().furthest() > SteadyPart.END);
   }
 
   private Sample look() throws IOException {

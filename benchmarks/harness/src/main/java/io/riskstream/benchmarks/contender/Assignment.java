@@ -16,11 +16,29 @@ import java.util.Map;
  * @param parallelism of everything that can be parallel
  * @param folder for all that it writes, new and empty
  * @param jvmOptions further ones of every JVM that does the work, separated by blanks
+ * @param savepointOrNull the state to go on from, of the same contender; null to begin without any
  */
 public record Assignment(
-    String id, Broker broker, FilledTopic input, int parallelism, Path folder, String jvmOptions) {
+    String id,
+    Broker broker,
+    FilledTopic input,
+    int parallelism,
+    Path folder,
+    String jvmOptions,
+    String savepointOrNull) {
   /** How often each that writes something commits it. */
   public static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+  /** One that begins without any state. */
+  public Assignment(
+      String id,
+      Broker broker,
+      FilledTopic input,
+      int parallelism,
+      Path folder,
+      String jvmOptions) {
+    this(id, broker, input, parallelism, folder, jvmOptions, null);
+  }
 
   /** Returns the topic of results; the harness has made it, and deletes it. */
   public String output() {
@@ -29,12 +47,12 @@ public record Assignment(
 
   /** Returns what the contender has committed of its input. */
   public Progress progress() throws IOException {
-    return broker.progress(id, input.name());
+    return broker.progress().of(id, input.name());
   }
 
   /** Returns the same for a contender that keeps the offsets of the partitions for itself. */
   public Progress progressAt(Map<Integer, Long> offsets) throws IOException {
-    return broker.progressAt(input.name(), offsets);
+    return broker.progress().at(input.name(), offsets);
   }
 
   /** Opens the topic of results. */

@@ -30,6 +30,15 @@ public interface ContenderRun extends AutoCloseable {
    */
   void requireAlive() throws Exception;
 
+  /**
+   * Ends its work and leaves its state for others to go on from.
+   *
+   * @return the savepoint, in its folder
+   */
+  default String savepoint() throws Exception {
+    throw new UnsupportedOperationException("it leaves no savepoint");
+  }
+
   /** Makes all results final, and compares them; it need not work any more afterwards. */
   Judgement judge(CommonPart must) throws Exception;
 

@@ -1,9 +1,10 @@
 package io.riskstream.benchmarks.latency;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.riskstream.config.KafkaConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,28 +33,24 @@ final class AlertReader implements Observer.Look, AutoCloseable {
    * @param probes by user, one each
    * @param nanos since the start of the load
    */
-  AlertReader(String bootstrapServers, String topic, OpenProbes probes, LongSupplier nanos) {
+  AlertReader(KafkaConfig kafka, OpenProbes probes, LongSupplier nanos) {
+    var properties = new HashMap<String, Object>(kafka.properties());
+    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                LONGEST_FETCH_MILLIS,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     this.probes = probes;
     this.nanos = nanos;
     var partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(partition -> new TopicPartition(topic, partition.partition()))
+        consumer.partitionsFor(kafka.alertsTopic()).stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    // Those of before are nobody's here; at least the place of the end is to be known at once.
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
   }
 
   @Override

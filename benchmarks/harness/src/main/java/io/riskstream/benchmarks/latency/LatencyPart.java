@@ -1,8 +1,11 @@
 package io.riskstream.benchmarks.latency;
 
 import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.FailureFile;
+import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.workload.Broker;
+import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
@@ -11,7 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Measures how soon riskstream's results are visible: one job after the other, each at a rate. */
@@ -28,6 +33,7 @@ public final class LatencyPart {
   /** Whose latency is measured. */
   public static final String CONTENDER = "riskstream";
 
+  private static final long POLL_MILLIS = 100;
   private static final int[] PERCENTS = {10, 50, 80};
 
   private final Plan plan;
@@ -54,6 +60,11 @@ public final class LatencyPart {
       List<Double> rates, Duration warmUp, Duration measured, int parallelism, String jvmOptions) {
     public Plan {
       rates = List.copyOf(rates);
+    }
+
+    /** Returns how long events are sent. */
+    Duration length() {
+      return warmUp.plus(measured);
     }
 
     /** Returns the usual lengths of a run of this size. */
@@ -99,9 +110,10 @@ public final class LatencyPart {
     return new LatencyReport(
         plan.warmUp().toMillis() / 1e3,
         plan.measured().toMillis() / 1e3,
-        Assignment.COMMIT_INTERVAL.toMillis(),
-        WATERMARK_DELAY.toMillis() / 1e3,
-        ALLOWED_LATENESS.toMillis() / 1e3,
+        new LatencyReport.Terms(
+            Assignment.COMMIT_INTERVAL.toMillis(),
+            WATERMARK_DELAY.toMillis() / 1e3,
+            ALLOWED_LATENESS.toMillis() / 1e3),
         reports);
   }
 
@@ -125,7 +137,7 @@ public final class LatencyPart {
     var home = Files.createDirectories(folder.resolve("latency-" + number));
     RateReport report;
     try {
-      report = new OpenLoop(plan, broker, workload, rate, id, home).run();
+      report = measure(rate, id, home);
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on
@@ -134,5 +146,39 @@ public final class LatencyPart {
     }
     broker.deleteTopics(id + "-");
     return report;
+  }
+
+  private RateReport measure(Rate rate, String id, Path home) throws Exception {
+    var load = new ProbedLoad(workload, rate.eventsPerSecond(), plan.length());
+    var topic = id + "-events";
+    var manifest = home.resolve("manifest.jsonl");
+    var input =
+        new FilledTopic(
+            topic, 0, load.workload(), System.currentTimeMillis(), Optional.of(manifest));
+    var assignment =
+        new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
+    broker.createTopic(topic, Broker.PARTITIONS);
+    try (var job = new Riskstream().start(assignment)) {
+      awaitFirstCheckpoint(job);
+      var pipeline =
+          new UnderLoad(
+              job,
+              Riskstream.config(assignment),
+              writer -> broker.formats(workload.format(), topic, writer),
+              manifest);
+      return new OpenLoop(plan, rate, load, pipeline).run();
+    }
+  }
+
+  /** Nobody's first answer is to be that of a job that is not there yet. */
+  private static void awaitFirstCheckpoint(ContenderRun job) throws Exception {
+    var deadline = System.nanoTime() + OpenLoop.LONGEST_WAIT.toNanos();
+    while (job.stateBytes().isEmpty()) {
+      job.requireAlive();
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the job has made no checkpoint in " + OpenLoop.LONGEST_WAIT);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
   }
 }

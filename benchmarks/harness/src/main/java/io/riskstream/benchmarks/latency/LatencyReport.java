@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.latency;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,17 +8,24 @@ import java.util.TreeMap;
 /**
  * How soon results were visible, rate by rate.
  *
- * @param checkpointMillis how often the job commits
- * @param watermarkDelaySeconds of the job; with the lateness it says when events become final, for
- *     which none of these results waits
+ * @param termsOrNull of a job that was started for this, and whose results were all compared; null
+ *     for one that ran already
  */
 public record LatencyReport(
     double warmUpSeconds,
     double measuredSeconds,
-    long checkpointMillis,
-    double watermarkDelaySeconds,
-    double allowedLatenessSeconds,
+    @JsonProperty("terms") Terms termsOrNull,
     List<RateReport> rates) {
+  /**
+   * What a job was set to.
+   *
+   * @param checkpointMillis how often it commits
+   * @param watermarkDelaySeconds with the lateness it says when events become final, for which none
+   *     of the latencies waits
+   */
+  public record Terms(
+      long checkpointMillis, double watermarkDelaySeconds, double allowedLatenessSeconds) {}
+
   public LatencyReport {
     rates = List.copyOf(rates);
   }
@@ -34,14 +42,14 @@ public record LatencyReport(
   public Map<String, Double> figures() {
     var figures = new TreeMap<String, Double>();
     for (var rate : rates) {
-      if (rate.percent() > 0 && rate.problems().isEmpty()) {
+      if (termsOrNull != null && rate.percent() > 0 && rate.problems().isEmpty()) {
         var prefix = "%s/latency_%d_".formatted(LatencyPart.CONTENDER, rate.percent());
         add(figures, prefix + "redis_ms/", rate.visibleInRedis().less(0));
         add(figures, prefix + "alert_ms/", rate.alertReadable().less(0));
         add(
             figures,
             prefix + "lake_above_interval_ms/",
-            rate.visibleInLake().less((double) checkpointMillis));
+            rate.visibleInLake().less((double) termsOrNull.checkpointMillis()));
       }
     }
     return figures;

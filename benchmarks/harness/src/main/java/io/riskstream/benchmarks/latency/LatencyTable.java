@@ -19,55 +19,67 @@ public final class LatencyTable {
         """
 
           latency in ms, open loop: from when an event was to be sent, late or not, to when a reader
-          sees what came of it; %.0f s after a warm-up of %.0f s; the job commits each %,d ms
+          sees what came of it; %.0f s after a warm-up of %.0f s
             in Redis: total_events of its user counts it; asked for each 1 to 2 ms, or at 1 %% of the
               latency if that is more
             alert: the alert that it raises is read by a read_committed consumer, whose fetches last
               20 ms at most
             in the lake: its row is in a visible file of the dataset events; looked for each 20 ms
-          none of these waits for events to be final: watermark delay %.0f s, lateness %.0f s
         """,
         report.measuredSeconds(),
-        report.warmUpSeconds(),
-        report.checkpointMillis(),
-        report.watermarkDelaySeconds(),
-        report.allowedLatenessSeconds());
-    report.rates().forEach(this::print);
+        report.warmUpSeconds());
+    var terms = report.termsOrNull();
+    if (terms != null) {
+      out.printf(
+          Locale.ROOT,
+          "  the job commits each %,d ms; none of these waits for events to be final:"
+              + " watermark delay %.0f s, lateness %.0f s%n",
+          terms.checkpointMillis(),
+          terms.watermarkDelaySeconds(),
+          terms.allowedLatenessSeconds());
+    }
+    report.rates().forEach(rate -> print(rate, terms != null));
   }
 
-  private void print(RateReport rate) {
+  private void print(RateReport rate, boolean isOwn) {
     out.printf(
         Locale.ROOT,
         "%n  %,.0f events/s planned, %,.0f achieved%n",
         rate.eventsPerSecond(),
         rate.achievedPerSecond());
     if (rate.events() > 0) {
-      printFigures(rate);
+      printFigures(rate, isOwn);
     }
     if (rate.problems().isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "    every probe was seen, and everything written for %,d events is right%n",
+          isOwn
+              ? "    every probe was seen, and everything written for %,d events is right%n"
+              : "    every probe was seen, and all %,d events were acknowledged%n",
           rate.events());
     }
     rate.problems().forEach(problem -> out.println("    FAILED: " + problem));
   }
 
-  private void printFigures(RateReport rate) {
+  private void printFigures(RateReport rate, boolean isOwn) {
     out.printf(
         "    %-22s %10s %10s %10s %10s %10s %9s%n",
         "", "p50", "p95", "p99", "p99.9", "max", "count");
     print("visible in Redis", rate.visibleInRedis());
     print("alert readable", rate.alertReadable());
-    print("visible in the lake", rate.visibleInLake());
+    if (rate.visibleInLake().count() > 0) {
+      print("visible in the lake", rate.visibleInLake());
+    }
     print("acknowledged by Kafka", rate.acknowledgedByKafka());
     var cores = rate.cores();
+    if (isOwn) {
+      out.printf(
+          Locale.ROOT, "    CPU in cores: job %.2f, Redis %.2f%n", cores.job(), cores.redis());
+    }
     out.printf(
         Locale.ROOT,
-        "    CPU in cores: job %.2f, Redis %.2f, load and readers %.2f,"
+        "    CPU in cores: load and readers %.2f,"
             + " of it the readers of Redis %.3f, of alerts %.3f, of the lake %.3f%n",
-        cores.job(),
-        cores.redis(),
         cores.harness(),
         cores.redisReader(),
         cores.alertReader(),

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.latency;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 
 /** A reader that looks for results again and again, on a thread whose processor time is known. */
 final class Observer implements AutoCloseable {
@@ -11,6 +12,8 @@ final class Observer implements AutoCloseable {
     /** Looks, and returns soon; what it found it has told. */
     void look() throws Exception;
   }
+
+  private static final long REST_MILLIS = 100;
 
   private final String name;
   private final Look look;
@@ -42,6 +45,11 @@ final class Observer implements AutoCloseable {
     if (failure != null) {
       throw new IOException("the reader of %s failed: %s".formatted(name, failure), failure);
     }
+  }
+
+  /** A look at nothing. */
+  static void rest() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
   }
 
   @Override

@@ -2,14 +2,8 @@ package io.riskstream.benchmarks.latency;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.riskstream.benchmarks.check.CommonPart;
-import io.riskstream.benchmarks.contender.Assignment;
-import io.riskstream.benchmarks.contender.ContenderRun;
-import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.measure.ProcessTree;
-import io.riskstream.benchmarks.workload.Broker;
-import io.riskstream.benchmarks.workload.FilledTopic;
-import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.load.LoadResult;
 import io.riskstream.load.LoadRunner;
 import io.riskstream.load.PlannedRecord;
@@ -18,11 +12,10 @@ import io.riskstream.manifest.ManifestWriter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,19 +23,18 @@ import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * One job under one load, from its start to the comparison of all that it wrote. The load keeps to
- * its plan whatever the answers, and what it sends late counts from when it was planned.
+ * One pipeline under one load, until all that was asked for is seen. The load keeps to its plan
+ * whatever the answers, and what it sends late counts from when it was planned.
  */
 final class OpenLoop {
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+  static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
   private static final long POLL_MILLIS = 100;
 
   private final LatencyPart.Plan plan;
-  private final Broker broker;
   private final LatencyPart.Rate rate;
   private final ProbedLoad load;
-  private final String id;
-  private final Path folder;
+  private final UnderLoad pipeline;
   private final OpenProbes inRedis;
   private final OpenProbes alerts;
   private final OpenProbes inLake;
@@ -51,95 +43,58 @@ final class OpenLoop {
   private final AtomicLong acknowledgedInTime = new AtomicLong();
   private volatile long startNanos = System.nanoTime();
 
-  /**
-   * @param id no other run of this Kafka has it
-   * @param folder for all that is written, new and empty
-   */
-  OpenLoop(
-      LatencyPart.Plan plan,
-      Broker broker,
-      Workload workload,
-      LatencyPart.Rate rate,
-      String id,
-      Path folder) {
+  OpenLoop(LatencyPart.Plan plan, LatencyPart.Rate rate, ProbedLoad load, UnderLoad pipeline) {
     this.plan = plan;
-    this.broker = broker;
     this.rate = rate;
-    this.load =
-        new ProbedLoad(workload, rate.eventsPerSecond(), plan.warmUp().plus(plan.measured()));
-    this.id = id;
-    this.folder = folder;
+    this.load = load;
+    this.pipeline = pipeline;
     this.inRedis = new OpenProbes(plan.warmUp().toNanos());
     this.alerts = new OpenProbes(plan.warmUp().toNanos());
     this.inLake = new OpenProbes(plan.warmUp().toNanos());
   }
 
   RateReport run() throws Exception {
-    var topic = id + "-events";
-    var manifest = folder.resolve("manifest.jsonl");
-    var input =
-        new FilledTopic(
-            topic, 0, load.workload(), System.currentTimeMillis(), Optional.of(manifest));
-    var assignment =
-        new Assignment(id, broker, input, plan.parallelism(), folder, plan.jvmOptions());
-    broker.createTopic(topic, Broker.PARTITIONS);
-    try (var job = new Riskstream().start(assignment)) {
-      awaitFirstCheckpoint(job);
-      return load(job, assignment);
-    }
-  }
-
-  /** Nobody's first answer is to be that of a job that is not there yet. */
-  private static void awaitFirstCheckpoint(ContenderRun job) throws Exception {
-    var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-    while (job.stateBytes().isEmpty()) {
-      job.requireAlive();
-      if (System.nanoTime() > deadline) {
-        throw new IOException("the job has made no checkpoint in " + LONGEST_WAIT);
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-  }
-
-  private RateReport load(ContenderRun job, Assignment assignment) throws Exception {
-    var config = Riskstream.config(assignment);
-    var redis = URI.create(config.hotStore().uri());
-    var bootstrap = broker.bootstrapServers();
-    var events = Path.of(URI.create(config.lake().path())).resolve("events");
-    var lake = new LakeReader(events, inLake, this::nanos);
+    var kafka = pipeline.config().kafka();
+    var redis = URI.create(pipeline.config().hotStore().uri());
+    var lake = pipeline.events().map(events -> new LakeReader(events, inLake, this::nanos));
     try (var hotStore = new HotStoreReader(redis, inRedis, this::nanos);
-        var topic = new AlertReader(bootstrap, config.kafka().alertsTopic(), alerts, this::nanos);
+        var topic =
+            new AlertReader(kafka, alerts, this::nanos);
         var redisReader = new Observer("Redis", hotStore);
         var alertReader = new Observer("alerts", topic);
-        var lakeReader = new Observer("lake", lake)) {
+        var lakeReader = new Observer("lake", lake.isPresent() ? lake.get() : Observer::rest)) {
       var readers = List.of(redisReader, alertReader, lakeReader);
-      var before = cpuSeconds(job, readers);
-      var sent = send(assignment);
+      var before = cpuSeconds(readers);
+      var sent = send();
       var seconds = nanos() / 1e9;
-      var after = cpuSeconds(job, readers);
-      awaitAnswers(job, assignment, sent.acknowledged(), lake, readers);
-      return report(job, sent, RateReport.Cores.between(before, after, seconds));
+      var after = cpuSeconds(readers);
+      awaitAnswers(sent.acknowledged(), lake, readers);
+      return report(sent, RateReport.Cores.between(before, after, seconds));
     }
   }
 
-  private LoadResult send(Assignment assignment) throws IOException {
-    var settings = load.ordinary(System.currentTimeMillis());
-    var topic = assignment.input().name();
+  private LoadResult send() throws IOException {
+    var traffic = load.traffic(System.currentTimeMillis());
+    var kafka = pipeline.config().kafka();
+    var topic = kafka.eventsTopic();
     // The load's own waiting for a fuller batch would be in every latency.
-    var atOnce = Map.of(ProducerConfig.LINGER_MS_CONFIG, "0");
-    try (var producer = LoadRunner.producer(broker.bootstrapServers(), atOnce);
+    var properties = new HashMap<>(kafka.properties());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "0");
+    try (var producer = LoadRunner.producer(kafka.bootstrapServers(), properties);
         var manifest =
-            ManifestWriter.create(
-                assignment.input().manifest().orElseThrow(), topic, settings.describe())) {
+            ManifestWriter.create(pipeline.manifest(), topic, traffic.ordinary().describe())) {
       producer.partitionsFor(topic);
       var runner = new LoadRunner(producer, topic, manifest);
       runner.onAcknowledged(this::acknowledged);
       var records =
           load.plan(
-              settings,
+              traffic,
+              pipeline.formats().of(manifest),
               (user, event, dueNanos) -> {
                 inRedis.opened(user, dueNanos);
-                inLake.opened(event, dueNanos);
+                if (pipeline.events().isPresent()) {
+                  inLake.opened(event, dueNanos);
+                }
               },
               (user, event, dueNanos) -> alerts.opened(user, dueNanos));
       startNanos = System.nanoTime();
@@ -164,29 +119,25 @@ final class OpenLoop {
   }
 
   private void awaitAnswers(
-      ContenderRun job,
-      Assignment assignment,
-      long acknowledged,
-      LakeReader lake,
-      List<Observer> readers)
-      throws Exception {
+      long acknowledged, Optional<LakeReader> lake, List<Observer> readers) throws Exception {
     var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (System.nanoTime() < deadline) {
       for (var reader : readers) {
         reader.requireHealthy();
       }
-      job.requireAlive();
-      lake.read();
+      pipeline.job().requireAlive();
+      if (lake.isPresent()) {
+        lake.get().read();
+      }
       if (inRedis.unseen() + alerts.unseen() + inLake.unseen() == 0
-          && assignment.progress().records() >= acknowledged) {
+          && pipeline.job().progress().records() >= acknowledged) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 
-  private RateReport report(ContenderRun job, LoadResult sent, RateReport.Cores cores)
-      throws Exception {
+  private RateReport report(LoadResult sent, RateReport.Cores cores) throws Exception {
     var problems = new ArrayList<String>();
     addLost(problems, inRedis, "visible in Redis");
     addLost(problems, alerts, "followed by an alert");
@@ -197,8 +148,9 @@ final class OpenLoop {
               .formatted(sent.failed(), sent.sent(), sent.firstFailure()));
     }
     // Everything that riskstream wrote is compared, by itself.
-    var nobody = CommonPart.ofNobody(new Manifest(id, List.of(), true, 0));
-    problems.addAll(job.judge(nobody).differences());
+    var topic = pipeline.config().kafka().eventsTopic();
+    var nobody = CommonPart.ofNobody(new Manifest(topic, List.of(), true, 0));
+    problems.addAll(pipeline.job().judge(nobody).differences());
     return new RateReport(
         rate.percent(),
         rate.eventsPerSecond(),
@@ -220,11 +172,11 @@ final class OpenLoop {
     }
   }
 
-  private RateReport.Cores cpuSeconds(ContenderRun job, List<Observer> readers) throws IOException {
+  private RateReport.Cores cpuSeconds(List<Observer> readers) throws IOException {
     var jvm = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new RateReport.Cores(
-        processes.cpuSeconds(job.processes()),
-        processes.cpuSeconds(job.servers()),
+        processes.cpuSeconds(pipeline.job().processes()),
+        processes.cpuSeconds(pipeline.job().servers()),
         jvm.getProcessCpuTime() / 1e9,
         readers.get(0).cpuSeconds(),
         readers.get(1).cpuSeconds(),

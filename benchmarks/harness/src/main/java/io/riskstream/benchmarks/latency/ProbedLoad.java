@@ -1,10 +1,11 @@
 package io.riskstream.benchmarks.latency;
 
+import io.riskstream.benchmarks.workload.Traffic;
 import io.riskstream.benchmarks.workload.Workload;
-import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadSettings;
 import io.riskstream.load.MergedPlan;
 import io.riskstream.load.PlannedRecord;
+import io.riskstream.load.event.EventFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,36 +37,28 @@ final class ProbedLoad {
     return workload.withSettings(settings);
   }
 
-  /** The probes' share is taken from that of the workload's own events. */
-  LoadSettings ordinary(long startMillis) {
+  /** The workload's own events; the probes' share is taken from theirs. */
+  Traffic traffic(long startMillis) {
     var left = ratePerSecond - visitsPerSecond() - loginsPerSecond();
-    return settings(
-        left * (1 - workload.hotShare()), workload.users(), workload.seed(), startMillis);
-  }
-
-  private LoadSettings settings(double rate, int users, long seed, long startMillis) {
-    return new LoadSettings(
-        rate,
-        LoadSettings.countFor(length, rate),
-        users,
-        workload.zipfExponent(),
-        seed,
+    return new Traffic(
+        workload,
+        left,
+        LoadSettings.countFor(length, left),
         startMillis,
         LatencyPart.WATERMARK_DELAY,
-        LatencyPart.ALLOWED_LATENESS,
-        workload.shares());
+        LatencyPart.ALLOWED_LATENESS);
   }
 
   /**
-   * Plans all of it.
+   * Plans all of it; probes are JSON.
    *
    * @param visits is told of the probes that Redis and the lake are to show
    * @param attacks is told of the probes that alerts are to follow
    */
   Iterator<PlannedRecord> plan(
-      LoadSettings ordinary, ProbePlan.Opened visits, ProbePlan.Opened attacks) {
-    var prefix = ordinary.idPrefix();
-    var start = ordinary.startTimeMillis();
+      Traffic traffic, EventFormats formats, ProbePlan.Opened visits, ProbePlan.Opened attacks) {
+    var prefix = traffic.ordinary().idPrefix();
+    var start = traffic.startMillis();
     var plans = new ArrayList<Iterator<PlannedRecord>>();
     plans.add(
         ProbePlan.visits(
@@ -81,11 +74,7 @@ final class ProbedLoad {
             LoadSettings.countFor(length, loginsPerSecond()),
             start,
             attacks));
-    plans.add(new LoadPlan(ordinary));
-    if (workload.hotShare() > 0) {
-      var hot = ordinary.ratePerSecond() * workload.hotShare() / (1 - workload.hotShare());
-      plans.add(new LoadPlan(settings(hot, 1, workload.seed() + 1, start)));
-    }
+    plans.add(traffic.plan(formats));
     return new MergedPlan(plans);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  *     from its start
  */
 public record SteadyPart(Sample from, Sample to, boolean isWhole) {
-  /** Before this share of the topic is warm-up. */
+  /** Before this share of what is drained is warm-up. */
   public static final double BEGIN = 0.25;
 
   /**
@@ -21,7 +21,7 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
    */
   public static final double END = 0.95;
 
-  /** Less of the topic than this, between two commits, is chance. */
+  /** Less of it than this, between two commits, is chance. */
   public static final double LEAST = 0.35;
 
   private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0);
@@ -30,6 +30,7 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
    * Cuts it out.
    *
    * @param looks in their order
+   * @param records that were drained by the last of them
    */
   public static SteadyPart of(List<Sample> looks, long records) {
     var steps = steps(looks);

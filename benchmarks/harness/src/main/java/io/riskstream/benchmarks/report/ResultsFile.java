@@ -2,8 +2,10 @@ package io.riskstream.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riskstream.benchmarks.latency.LatencyReport;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Spread;
+import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,20 @@ public final class ResultsFile {
       node.set("ratios", JSON.valueToTree(Ratio.of(report.standings())));
       report.latency().ifPresent(latency -> node.set("latency", JSON.valueToTree(latency)));
     }
+    write(file, root);
+  }
+
+  /** Writes what was found of a pipeline that ran already, whole or not at all. */
+  public static void write(Path file, Workload workload, LatencyReport report, String verdict)
+      throws IOException {
+    var root = JSON.createObjectNode();
+    root.put("verdict", verdict);
+    root.set("workload", JSON.valueToTree(workload));
+    root.set("latency", JSON.valueToTree(report));
+    write(file, root);
+  }
+
+  private static void write(Path file, ObjectNode root) throws IOException {
     Files.createDirectories(file.getParent());
     var whole = file.resolveSibling(file.getFileName() + ".part");
     JSON.writerWithDefaultPrettyPrinter().writeValue(whole.toFile(), root);

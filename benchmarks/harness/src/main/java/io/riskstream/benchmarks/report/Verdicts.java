@@ -18,6 +18,13 @@ public final class Verdicts {
     return with(new Verdict(allRanked(reports) ? Outcome.PASS : Outcome.FAIL), reports);
   }
 
+  /** Returns the verdict on a pipeline that ran already. */
+  public static Verdict of(LatencyReport report) {
+    return new Verdict(report.isRight() ? Outcome.PASS : Outcome.FAIL)
+        .with("rates", report.rates().size())
+        .with("latency", report.isRight() ? "right" : "failed");
+  }
+
   /** Returns the verdict on speed too. */
   public static Verdict of(List<CaseReport> reports, Scorecard card) {
     var passes = allRanked(reports) && card.met() == card.lines().size();

@@ -1,33 +1,42 @@
 package io.riskstream.benchmarks.workload;
 
-import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.load.event.AvroProducers;
+import io.riskstream.load.event.EventFormats;
+import io.riskstream.load.event.LoadFormat;
+import io.riskstream.manifest.ManifestWriter;
+import io.riskstream.registry.RegistryAddress;
+import io.riskstream.registry.RegistryClient;
+import io.riskstream.server.EmbeddedRegistry;
 import io.riskstream.server.KafkaProcess;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 
-/** The Kafka that all contenders share, a process of its own that ends with this JVM. */
+/**
+ * The Kafka that all contenders share, and a schema registry where one is asked for: processes of
+ * their own that end with this JVM.
+ */
 public final class Broker implements AutoCloseable {
   /** Partitions of each topic that has more than one. */
   public static final int PARTITIONS = 2;
 
+  private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+
   private final KafkaProcess kafka;
   private final Admin admin;
-  private final Map<String, Map<TopicPartition, Long>> ends = new HashMap<>();
+  private final TopicProgress progress;
+  private EmbeddedRegistry registry;
 
   private Broker(KafkaProcess kafka) {
     this.kafka = kafka;
     this.admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+    this.progress = new TopicProgress(admin);
   }
 
   /** Starts it; returns once it serves. */
@@ -48,69 +57,53 @@ public final class Broker implements AutoCloseable {
 
   /** Deletes the topics whose names begin so. */
   public void deleteTopics(String prefix) throws IOException {
-    var names = get(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix));
+    var names = KafkaAnswer.get(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix));
     Collection<String> chosen = names.toList();
-    get(admin.deleteTopics(chosen).all());
+    KafkaAnswer.get(admin.deleteTopics(chosen).all());
   }
 
-  /** Returns how much of a filled topic a group has committed. */
-  public Progress progress(String group, String topic) throws IOException {
-    var offsets = new HashMap<Integer, Long>();
-    get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null && partition.topic().equals(topic)) {
-                offsets.put(partition.partition(), committed.offset());
-              }
-            });
-    return progressAt(topic, offsets);
+  /** Returns the address of a schema registry, which is started when it is first asked for. */
+  public String registry() throws IOException {
+    if (registry == null) {
+      registry = EmbeddedRegistry.start(0, null);
+    }
+    return registry.url();
   }
 
-  /** Returns how much of a filled topic lies before such offsets of its partitions. */
-  public Progress progressAt(String topic, Map<Integer, Long> offsets) throws IOException {
-    long sum = 0;
-    double furthest = 0;
-    for (var end : ends(topic).entrySet()) {
-      var offset = offsets.get(end.getKey().partition());
-      if (offset != null) {
-        sum += offset;
-        furthest = Math.max(furthest, (double) offset / end.getValue());
+  /**
+   * Returns how the events of a topic are written; schemas are registered for it.
+   *
+   * @param manifestOrNull is told of the schemas
+   */
+  public EventFormats formats(LoadFormat format, String topic, ManifestWriter manifestOrNull)
+      throws IOException {
+    if (format == LoadFormat.JSON) {
+      return EventFormats.json();
+    }
+    try {
+      var address = new RegistryAddress(registry(), null, REGISTRY_TIMEOUT);
+      var producers = AvroProducers.register(new RegistryClient(address), topic + "-value");
+      if (manifestOrNull != null) {
+        producers.describe(manifestOrNull);
       }
+      return EventFormats.of(format, producers);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while schemas were registered");
     }
-    return new Progress(sum, furthest);
   }
 
-  /** They do not change once the topic is filled. */
-  private Map<TopicPartition, Long> ends(String topic) throws IOException {
-    var known = ends.get(topic);
-    if (known != null) {
-      return known;
-    }
-    var asked = new HashMap<TopicPartition, OffsetSpec>();
-    for (var partition = 0; partition < PARTITIONS; partition++) {
-      asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
-    }
-    var found = new HashMap<TopicPartition, Long>();
-    get(admin.listOffsets(asked).all())
-        .forEach((partition, end) -> found.put(partition, end.offset()));
-    ends.put(topic, found);
-    return found;
+  /** Returns how much of its topics is drained. */
+  public TopicProgress progress() {
+    return progress;
   }
 
   @Override
   public void close() {
     admin.close();
     kafka.close();
-  }
-
-  private static <T> T get(KafkaFuture<T> answer) throws IOException {
-    try {
-      return answer.get();
-    } catch (ExecutionException failed) {
-      throw new IOException("Kafka: " + failed.getCause().getMessage(), failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while Kafka was asked");
+    if (registry != null) {
+      registry.close();
     }
   }
 }

@@ -1,26 +1,22 @@
 package io.riskstream.benchmarks.workload;
 
-import io.riskstream.load.LoadPlan;
 import io.riskstream.load.LoadRunner;
-import io.riskstream.load.MergedPlan;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterators;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * A topic that holds the events of a plan, each exactly once.
  *
  * @param name of the topic
- * @param records how many it holds
+ * @param records how many of them are to be drained
  * @param endMillis event time of the last one, about
  * @param manifest what was acknowledged; absent for a topic that is drained only
  */
@@ -31,10 +27,22 @@ public record FilledTopic(
   /** Fills a topic that is only to be drained. */
   public static FilledTopic toDrain(Broker broker, Workload workload, String name)
       throws IOException {
+    broker.createTopic(name, Broker.PARTITIONS);
+    return new FilledTopic(name, 0, workload, System.currentTimeMillis(), Optional.empty())
+        .filled(broker);
+  }
+
+  /**
+   * Fills a topic with one event of each user of a workload, all of them before the workload's own,
+   * with which {@link #filled} goes on.
+   */
+  public static FilledTopic ofEachUser(Broker broker, Workload workload, String name)
+      throws IOException {
     var endMillis = System.currentTimeMillis();
-    var plan = plan(workload, workload.records(), endMillis);
-    var filled = fill(broker, plan, name, null);
-    return new FilledTopic(name, filled, workload, endMillis, Optional.empty());
+    var traffic = Traffic.until(endMillis, workload, workload.records());
+    broker.createTopic(name, Broker.PARTITIONS);
+    var sent = fill(broker, new EachUserOnce(traffic), name, null);
+    return new FilledTopic(name, sent, workload, endMillis, Optional.empty());
   }
 
   /** Fills a topic whose results are to be compared with what was sent. */
@@ -42,11 +50,22 @@ public record FilledTopic(
       Broker broker, Workload workload, long records, String name, Path manifest)
       throws IOException {
     var endMillis = System.currentTimeMillis();
-    var says = workload.settings(records, endMillis).describe();
-    try (var writer = ManifestWriter.create(manifest, name, says)) {
-      var filled = fill(broker, plan(workload, records, endMillis), name, writer);
-      return new FilledTopic(name, filled, workload, endMillis, Optional.of(manifest));
+    var traffic = Traffic.until(endMillis, workload, records);
+    broker.createTopic(name, Broker.PARTITIONS);
+    try (var writer = ManifestWriter.create(manifest, name, traffic.ordinary().describe())) {
+      var formats = broker.formats(workload.format(), name, writer);
+      var sent = fill(broker, traffic.plan(formats), name, writer);
+      return new FilledTopic(name, sent, workload, endMillis, Optional.of(manifest));
     }
+  }
+
+  /** Adds the workload's events, which are those to drain; what is there already is behind them. */
+  public FilledTopic filled(Broker broker) throws IOException {
+    broker.progress().beginHere(name);
+    var traffic = Traffic.until(endMillis, workload, workload.records());
+    var formats = broker.formats(workload.format(), name, null);
+    var sent = fill(broker, traffic.plan(formats), name, null);
+    return new FilledTopic(name, sent, workload, endMillis, manifest);
   }
 
   /**
@@ -55,35 +74,43 @@ public record FilledTopic(
    */
   public FilledTopic withPlantedError(Broker broker, String other) throws IOException {
     var number = new long[1];
-    var plan = plan(workload, records, endMillis).filter(record -> ++number[0] % PLANTED_EACH != 0);
-    return new FilledTopic(other, fill(broker, plan, other, null), workload, endMillis, manifest);
+    var formats = broker.formats(workload.format(), other, null);
+    var plan = Traffic.until(endMillis, workload, records).plan(formats);
+    var spoiled =
+        StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false)
+            .filter(record -> ++number[0] % PLANTED_EACH != 0);
+    broker.createTopic(other, Broker.PARTITIONS);
+    var sent = fill(broker, spoiled.iterator(), other, null);
+    return new FilledTopic(other, sent, workload, endMillis, manifest);
   }
 
-  /** All records are due at once, in the order of their times. */
-  private static Stream<PlannedRecord> plan(Workload workload, long records, long endMillis) {
-    var hot = Math.round(records * workload.hotShare());
-    var ordinary = new LoadPlan(workload.settings(records - hot, endMillis));
-    Iterator<PlannedRecord> plan =
-        hot == 0
-            ? ordinary
-            : new MergedPlan(List.of(ordinary, new LoadPlan(workload.hotUser(hot, endMillis))));
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false)
-        .map(record -> new PlannedRecord(0, record.kind(), record.key(), record.value()));
-  }
-
+  /** Sends all records at once, in the order of their times. */
   private static long fill(
-      Broker broker, Stream<PlannedRecord> plan, String name, ManifestWriter manifestOrNull)
+      Broker broker, Iterator<PlannedRecord> plan, String name, ManifestWriter manifestOrNull)
       throws IOException {
-    broker.createTopic(name, Broker.PARTITIONS);
     try (var producer = LoadRunner.producer(broker.bootstrapServers(), Map.of())) {
       var runner = new LoadRunner(producer, SentTopics.eventsOnly(name), manifestOrNull);
-      var sent = runner.run(plan.iterator());
+      var sent = runner.run(new AtOnce(plan));
       if (!sent.isComplete()) {
         throw new IOException(
             "topic %s could not be filled: %d records failed, the first by %s"
                 .formatted(name, sent.failed(), sent.firstFailure()));
       }
       return sent.acknowledged();
+    }
+  }
+
+  /** A plan whose records are all due when it begins. */
+  private record AtOnce(Iterator<PlannedRecord> plan) implements Iterator<PlannedRecord> {
+    @Override
+    public boolean hasNext() {
+      return plan.hasNext();
+    }
+
+    @Override
+    public PlannedRecord next() {
+      var record = plan.next();
+      return new PlannedRecord(0, record.kind(), record.key(), record.value());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.riskstream.benchmarks.workload;
 
-import io.riskstream.load.LoadSettings;
 import io.riskstream.load.LoadShares;
+import io.riskstream.load.event.LoadFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,27 +20,27 @@ import java.util.TreeMap;
  * same file gives the same users, types and order, and event times that end about now.
  *
  * @param name that of its file
- * @param zipfExponent how unevenly the events fall on users; 0 is evenly
  * @param ratePerSecond records a second of event time
  * @param records of the topic that is drained
  * @param checkRecords of the topic on which results are compared
- * @param hotShare of all events, of one user beside all the others
  * @param shares of events that are not ordinary, which no peer is asked to handle
+ * @param format of the events; peers read JSON only
  * @param contenders those that can be asked for it; empty for all
+ * @param parallelism of the contenders; 0 for that of the run
  * @param settings of riskstream, beside those that it is always measured with
  */
 public record Workload(
     String name,
     String title,
-    int users,
-    double zipfExponent,
+    Users users,
     long seed,
     double ratePerSecond,
     long records,
     long checkRecords,
-    double hotShare,
     LoadShares shares,
+    LoadFormat format,
     List<String> contenders,
+    int parallelism,
     Map<String, String> settings) {
   /** What no pipeline here may take for late; events of a workload are in order anyway. */
   public static final Duration WATERMARK_DELAY = Duration.ofMinutes(1);
@@ -50,19 +51,22 @@ public record Workload(
   /** Valid events with ids of their own, in order: what every peer can be asked to handle. */
   private static final LoadShares COMMON = new LoadShares(0, 0, 0, 0, 0, 0);
 
+  /** Those that can be started with users in their state. */
+  private static final List<String> ABLE_TO_GO_ON = List.of("riskstream");
+
   private static final String SUFFIX = ".properties";
   private static final String SETTING = "set.";
 
   public Workload {
     contenders = List.copyOf(contenders);
     settings = Map.copyOf(settings);
-    if (contenders.isEmpty() && !shares.equals(COMMON)) {
+    if (contenders.isEmpty() && !(shares.equals(COMMON) && format == LoadFormat.JSON)) {
       throw new IllegalArgumentException(
-          name + ": peers handle ordinary events only, so it has to name contenders");
+          name + ": peers handle ordinary events as JSON only, so it has to name contenders");
     }
-    if (!(hotShare >= 0 && hotShare < 1)) {
+    if (users.known() && !contenders.equals(ABLE_TO_GO_ON)) {
       throw new IllegalArgumentException(
-          "%s: hot-share is %s, but has to be from 0 to less than 1".formatted(name, hotShare));
+          name + ": only riskstream goes on from a savepoint, so that its users can be known");
     }
     if (ratePerSecond > 1000) {
       throw new IllegalArgumentException(
@@ -84,15 +88,15 @@ public record Workload(
     this(
         name,
         title,
-        users,
-        zipfExponent,
+        new Users(users, zipfExponent, 0, false),
         seed,
         ratePerSecond,
         records,
         checkRecords,
-        0,
         COMMON,
+        LoadFormat.JSON,
         List.of(),
+        0,
         Map.of());
   }
 
@@ -113,15 +117,19 @@ public record Workload(
           new Workload(
               file.getFileName().toString().replace(SUFFIX, ""),
               required(keys, "title"),
-              Integer.parseInt(required(keys, "users")),
-              Double.parseDouble(required(keys, "zipf")),
+              new Users(
+                  Integer.parseInt(required(keys, "users")),
+                  Double.parseDouble(required(keys, "zipf")),
+                  share(keys, "hot-share"),
+                  Boolean.parseBoolean(keys.getProperty("known", "false").strip())),
               Long.parseLong(required(keys, "seed")),
               Double.parseDouble(required(keys, "rate")),
               Long.parseLong(keys.getProperty(recordsKey, "0").strip()),
               Long.parseLong(required(keys, "records.check")),
-              share(keys, "hot-share"),
               new LoadShares(share(keys, "duplicates"), 0, share(keys, "out-of-order"), 0, 0, 0),
+              LoadFormat.valueOf(keys.getProperty("format", "json").strip().toUpperCase(Locale.ROOT)),
               list(keys.getProperty("contenders", "")),
+              Integer.parseInt(keys.getProperty("parallelism", "0").strip()),
               settings(keys, file));
       return keys.containsKey(recordsKey) ? Optional.of(workload) : Optional.empty();
     } catch (IllegalArgumentException wrong) {
@@ -135,51 +143,25 @@ public record Workload(
         name,
         title,
         users,
-        zipfExponent,
         seed,
         ratePerSecond,
         records,
         checkRecords,
-        hotShare,
         shares,
+        format,
         contenders,
+        parallelism,
         other);
   }
 
   /** Returns whether peers can be asked for it. */
   public boolean isCommon() {
-    return shares.equals(COMMON);
+    return shares.equals(COMMON) && format == LoadFormat.JSON;
   }
 
   /** Returns whether only some contenders are measured on it. */
   public boolean isAlone() {
     return !contenders.isEmpty();
-  }
-
-  /**
-   * Returns the plan's settings for so many records, the last of which is due at about this time.
-   */
-  LoadSettings settings(long count, long endMillis) {
-    return settings(count, ratePerSecond * (1 - hotShare), users, seed, endMillis);
-  }
-
-  /** Returns the settings of the one user's plan, beside that of all. */
-  LoadSettings hotUser(long count, long endMillis) {
-    return settings(count, ratePerSecond * hotShare, 1, seed + 1, endMillis);
-  }
-
-  private LoadSettings settings(
-      long count, double rate, int ofUsers, long plansSeed, long endMillis) {
-    return new LoadSettings(
-        rate,
-        count,
-        ofUsers,
-        zipfExponent,
-        plansSeed,
-        endMillis - Math.round(count / rate * 1000),
-        WATERMARK_DELAY,
-        ALLOWED_LATENESS,
-        shares);
   }
 
   private static double share(Properties keys, String key) {

@@ -110,7 +110,7 @@ class LatencyReportTest {
   }
 
   private static LatencyReport of(RateReport... rates) {
-    return new LatencyReport(10, 5, 1000, 5, 10, List.of(rates));
+    return new LatencyReport(10, 5, new LatencyReport.Terms(1000, 5, 10), List.of(rates));
   }
 
   private static RateReport rate(List<String> problems) {

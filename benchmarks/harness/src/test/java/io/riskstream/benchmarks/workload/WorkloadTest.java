@@ -1,11 +1,16 @@
 package io.riskstream.benchmarks.workload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
+import io.riskstream.load.PlannedRecord;
+import io.riskstream.load.event.EventFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +29,7 @@ class WorkloadTest {
         }
       }
     }
-    assertThat(read("zipf", Size.SMOKE).zipfExponent()).isEqualTo(1.1);
+    assertThat(read("zipf", Size.SMOKE).users().zipfExponent()).isEqualTo(1.1);
     assertThat(read("fifty-rules", Size.FULL).settings().get("rules.initial"))
         .endsWith("workloads/fifty-rules.yaml");
   }
@@ -33,11 +38,41 @@ class WorkloadTest {
   void oneUserHasAShareOfAllBesideItsOwn() throws IOException {
     var workload = read("hot-user", Size.FULL);
 
-    assertThat(workload.hotShare()).isEqualTo(0.05);
-    assertThat(workload.settings(9_500, 100_000).startTimeMillis()).isEqualTo(90_000);
-    var hot = workload.hotUser(500, 100_000);
-    assertThat(hot.users()).isEqualTo(1);
-    assertThat(hot.startTimeMillis()).isEqualTo(90_000);
+    assertThat(workload.users().hotShare()).isEqualTo(0.05);
+    var traffic = Traffic.until(100_000, workload, 10_000);
+    assertThat(traffic.ordinary().startTimeMillis()).isEqualTo(90_000);
+    assertThat(traffic.hot().users()).isEqualTo(1);
+    assertThat(traffic.hot().count()).isEqualTo(500);
+    assertThat(traffic.hot().startTimeMillis()).isEqualTo(90_000);
+    var planned = ImmutableList.copyOf(traffic.plan(EventFormats.json()));
+    assertThat(planned).hasSize(10_000).isSortedAccordingTo(
+        Comparator.comparing(PlannedRecord::sendOffsetNanos));
+  }
+
+  @Test
+  void eachUserIsKnownByAnEventBeforeAllOthers() {
+    var workload = new Workload("mine", "", 1_000, 0, 1, 1000, 5_000, 1);
+    var traffic = Traffic.until(100_000, workload, 5_000);
+
+    var known = ImmutableList.copyOf(new EachUserOnce(traffic));
+
+    assertThat(known).hasSize(1_000);
+    assertThat(known.stream().map(record -> new String(record.key(), UTF_8)).distinct())
+        .hasSize(1_000);
+    assertThat(known.get(0).value()).asString(UTF_8).contains("\"timestamp\":94000");
+    assertThat(known.get(999).value()).asString(UTF_8).contains("\"timestamp\":94999");
+    assertThat(traffic.startMillis()).isEqualTo(95_000);
+  }
+
+  @Test
+  void onlyRiskstreamIsGivenUsersBeforehand() throws IOException {
+    var shipped = Files.readString(SHIPPED.resolve("ten-million-users.properties"));
+    var file =
+        Files.writeString(
+            folder.resolve("mine.properties"), shipped.replace("riskstream", "spark"));
+
+    assertThatThrownBy(() -> Workload.read(file, Size.FULL))
+        .hasMessageContaining("mine: only riskstream goes on from a savepoint");
   }
 
   @Test
@@ -48,7 +83,7 @@ class WorkloadTest {
             folder.resolve("mine.properties"), shipped.replace("contenders", "# contenders"));
 
     assertThatThrownBy(() -> Workload.read(file, Size.QUICK))
-        .hasMessageContaining("mine: peers handle ordinary events only");
+        .hasMessageContaining("mine: peers handle ordinary events as JSON only");
   }
 
   @Test
@@ -74,6 +109,6 @@ class WorkloadTest {
   void theLastEventIsDueAboutWhenItIsSent() {
     var workload = new Workload("mine", "", 1, 0, 1, 1000, 5_000, 1);
 
-    assertThat(workload.settings(5_000, 100_000).startTimeMillis()).isEqualTo(95_000);
+    assertThat(Traffic.until(100_000, workload, 5_000).startMillis()).isEqualTo(95_000);
   }
 }

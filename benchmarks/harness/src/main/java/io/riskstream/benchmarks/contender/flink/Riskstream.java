@@ -85,7 +85,11 @@ public final class Riskstream implements Contender {
       var job =
           session
               .lifecycle()
-              .submit(jar, List.of("pipeline", "--config", file.toString()), null, 0);
+              .submit(
+                  jar,
+                  List.of("pipeline", "--config", file.toString()),
+                  assignment.savepointOrNull(),
+                  0);
       return new WithRedis(
           new RunningJob(assignment, session, job, must -> judge(assignment, must)), redis);
     } catch (Exception failed) { // whatever it is, nothing is left running

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.ops.topics.WantedTopic;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 final class RiskstreamKeys {
   private RiskstreamKeys() {}
 
-  static Map<String, String> of(Assignment assignment, URI redis) {
+  static Map<String, String> of(Assignment assignment, URI redis) throws IOException {
     var id = assignment.id();
     var keys = new TreeMap<String, String>();
     keys.put("kafka.bootstrap-servers", assignment.broker().bootstrapServers());
@@ -37,7 +38,11 @@ final class RiskstreamKeys {
     keys.put("profiles.idle-timeout", "1 s");
     keys.put(
         "flink.execution.checkpointing.interval", Assignment.COMMIT_INTERVAL.toMillis() + " ms");
-    keys.putAll(assignment.input().workload().settings());
+    var workload = assignment.input().workload();
+    if (workload.format() != LoadFormat.JSON) {
+      keys.put("schema-registry.url", assignment.broker().registry());
+    }
+    keys.putAll(workload.settings());
     return keys;
   }
 

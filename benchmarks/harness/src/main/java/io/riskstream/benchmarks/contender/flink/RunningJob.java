@@ -50,6 +50,11 @@ final class RunningJob implements ContenderRun {
   }
 
   @Override
+  public String savepoint() throws Exception {
+    return session.lifecycle().stop(job, false);
+  }
+
+  @Override
   public Judgement judge(CommonPart must) throws Exception {
     session.lifecycle().stop(job, true);
     return judge.judge(must);

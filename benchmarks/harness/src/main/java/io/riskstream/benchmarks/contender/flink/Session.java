@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * and ZooKeeper, the same for every contender that runs on Flink.
  */
 final class Session implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  /** Enough for the state of millions of users to be written or read. */
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final LocalCluster cluster;
   private final FlinkCluster flink;

@@ -37,6 +37,11 @@ record WithRedis(ContenderRun job, EmbeddedRedis redis) implements ContenderRun 
   }
 
   @Override
+  public String savepoint() throws Exception {
+    return job.savepoint();
+  }
+
+  @Override
   public Judgement judge(CommonPart must) throws Exception {
     return job.judge(must);
   }
