@@ -20,16 +20,16 @@ import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
-import io.riskstream.config.ConfigLoader;
-import io.riskstream.load.event.LoadFormat;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
+import io.riskstream.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -180,7 +180,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
     var targets =
         TargetsFile.read(targetsFile == null ? home.resolve("targets.yaml") : targetsFile);
-    var workloads = workloads(home);
+    var workloads = workloads(home, contenders);
     var smoke = size.size() == Size.SMOKE;
     var times = repetitions != null ? repetitions : size.size().repetitions();
     var options = smoke ? QUICK_START : "";
@@ -191,8 +191,7 @@ public final class Benchmarks implements Callable<Integer> {
             size.size().key(),
             parallelism,
             Broker.PARTITIONS);
-    var plan =
-        new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
+    var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
     List<CaseReport> reports;
     List<String> problems;
     try (var work = WorkFolder.create(home.resolve("data"));
@@ -233,7 +232,7 @@ public final class Benchmarks implements Callable<Integer> {
       // Of a whole comparison each target is asked, of a part of it those that it has measured.
       var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
       card.print(System.out);
-      CostModel.of(Figures.of(reports)).print(System.out);
+      CostModel.of(reports).print(System.out);
       verdict = Verdicts.of(reports, card);
     }
     return problems.isEmpty()
@@ -245,23 +244,28 @@ public final class Benchmarks implements Callable<Integer> {
   private int loadTarget(Path home) throws IOException, InterruptedException {
     require(!rates.isEmpty(), "--target needs --rates: how many events it is sent each second");
     require(
-        names.isEmpty() && jars.isEmpty() && planted.isEmpty() && !profile,
-        "--target goes with CASE, --rates, --config, --folder, --quick and --smoke only");
+        configFile != null && Files.isReadable(configFile),
+        "--target needs --config: the pipeline's own configuration, a file that can be read");
     require(
-        configFile == null || Files.isReadable(configFile), "--config: there is no " + configFile);
+        names.isEmpty() && jars.isEmpty() && planted.isEmpty() && !profile && !latency,
+        "--target goes with CASE, --rates, --config, --folder, --quick and --smoke only");
     require(cases.size() <= 1, "--target takes one case, not " + cases);
     cases = cases.isEmpty() ? List.of("uniform") : cases;
-    var workload = workloads(home).get(0);
+    var workload = workloads(home, List.of()).get(0);
     require(
-        workload.format() == LoadFormat.JSON && !workload.users().known(),
-        "case %s is not for --target: it is about another format, or about known users"
+        workload.isTrafficOnly(),
+        "case %s is not for --target: it is about more than the events that are sent"
             .formatted(workload.name()));
     var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
     var results = results(home).resolve("results.json");
     var plan = LatencyPart.Plan.of(rates, size.size(), parallelism, "");
     var report =
         new DeployedPart(
-                plan, config, workload, results.getParent(), line -> System.out.println("… " + line))
+                plan,
+                config,
+                workload,
+                results.getParent(),
+                line -> System.out.println("… " + line))
             .run();
     new LatencyTable(System.out).print(report);
     var verdict = Verdicts.of(report);
@@ -313,10 +317,11 @@ public final class Benchmarks implements Callable<Integer> {
     return Riskstream.version(name, jar.toAbsolutePath());
   }
 
-  private List<Workload> workloads(Path home) throws IOException {
+  /** Returns the cases that are asked for; all in which somebody takes part, if none is named. */
+  private List<Workload> workloads(Path home, List<Contender> contenders) throws IOException {
     var folderOfAll = home.resolve("workloads");
     var workloads = new ArrayList<Workload>();
-    for (var name : cases) {
+    for (var name : new LinkedHashSet<>(cases)) {
       var file = folderOfAll.resolve(name + SUFFIX);
       require(Files.isReadable(file), "there is no case " + name + ": no file " + file);
       var workload = Workload.read(file, size.size());
@@ -324,17 +329,32 @@ public final class Benchmarks implements Callable<Integer> {
           workload.isPresent(),
           "case %s is not for this size: no records.%s in %s"
               .formatted(name, size.size().key(), file));
+      require(
+          target != null || isMeasured(workload.get(), contenders),
+          "case %s is for %s only".formatted(name, workload.get().contenders()));
       workloads.add(workload.get());
     }
     if (cases.isEmpty()) {
       try (var files = Files.newDirectoryStream(folderOfAll, "*" + SUFFIX)) {
         for (var file : files) {
-          Workload.read(file, size.size()).ifPresent(workloads::add);
+          Workload.read(file, size.size())
+              .filter(workload -> isMeasured(workload, contenders))
+              .ifPresent(workloads::add);
         }
       }
       workloads.sort(Comparator.comparing(Workload::isAlone).thenComparing(Workload::name));
     }
+    require(
+        planted.isEmpty() || workloads.stream().anyMatch(one -> one.isFor(planted)),
+        "--plant-error: %s takes part in no case".formatted(planted));
+    require(
+        !latency || workloads.stream().noneMatch(one -> one.users().known()) || cases.isEmpty(),
+        "--latency begins without any users, so that it is not for cases in which they are known");
     return workloads;
+  }
+
+  private static boolean isMeasured(Workload workload, List<Contender> contenders) {
+    return contenders.stream().anyMatch(contender -> workload.isFor(contender.askedForAs()));
   }
 
   private void require(boolean holds, String problem) {

@@ -58,10 +58,12 @@ final class Campaign {
         comparison.measure(repetition);
       }
     }
-    for (var comparison : comparisons) {
-      if (profilesOrNull != null) {
+    if (profilesOrNull != null) {
+      for (var comparison : comparisons) {
         problems.addAll(comparison.profile(profilesOrNull));
       }
+    }
+    for (var comparison : comparisons) {
       reports.add(comparison.end());
     }
   }

@@ -5,6 +5,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.FailureFile;
+import io.riskstream.benchmarks.contender.SavedState;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.profile.Profiling;
 import io.riskstream.benchmarks.report.CaseReport;
@@ -44,7 +45,7 @@ final class Comparison {
   private final Path folder;
   private final Consumer<String> progress;
   private final Map<Contender, Standing> standings = new LinkedHashMap<>();
-  private final Map<Contender, String> savepoints = new HashMap<>();
+  private final Map<Contender, SavedState> states = new HashMap<>();
   private FilledTopic drained;
 
   /**
@@ -72,10 +73,7 @@ final class Comparison {
     this.folder = folder;
     this.progress = progress;
     plan.contenders().stream()
-        .filter(
-            contender ->
-                workload.contenders().isEmpty()
-                    || workload.contenders().contains(contender.askedForAs()))
+        .filter(contender -> workload.isFor(contender.askedForAs()))
         .forEach(
             contender ->
                 standings.put(contender, new Standing(contender.name(), contender.role())));
@@ -121,17 +119,13 @@ final class Comparison {
         "%s: %,d users have an event each".formatted(workload.name(), workload.users().count()));
     var known = FilledTopic.ofEachUser(broker, workload, name);
     for (var contender : right()) {
-      var start = System.nanoTime();
-      run(
-          contender,
-          known,
-          KNOWN,
-          null,
-          (run, repetition) -> savepoints.put(contender, run.savepoint()));
+      run(contender, known, KNOWN, null, (run, repetition) -> states.put(contender, run.save()));
       progress.accept(
-          "%s: %s knows them, after %,d s"
+          "%s: %s %s"
               .formatted(
-                  workload.name(), contender.name(), (System.nanoTime() - start) / 1_000_000_000));
+                  workload.name(),
+                  contender.name(),
+                  states.containsKey(contender) ? "knows them" : standings.get(contender).word()));
     }
     drained = known.filled(broker);
   }
@@ -169,8 +163,12 @@ final class Comparison {
     return problems;
   }
 
-  /** Returns what is known by now; the topics are gone. */
+  /** Returns what is known by now; topics and states are gone. */
   CaseReport end() throws IOException {
+    for (var contender : states.keySet()) {
+      states.get(contender).close();
+      WorkFolder.delete(home(contender, KNOWN));
+    }
     broker.deleteTopics(workload.name() + "-");
     return new CaseReport(workload, List.copyOf(standings.values()));
   }
@@ -233,10 +231,18 @@ final class Comparison {
   private Assignment assignment(Contender contender, FilledTopic input, String number)
       throws IOException {
     var id = "%s-%s-%s".formatted(workload.name(), contender.name(), number);
-    var home = Files.createDirectories(folder.resolve(contender.name() + "-" + number));
-    var parallelism = workload.parallelism() > 0 ? workload.parallelism() : plan.parallelism();
     return new Assignment(
-        id, broker, input, parallelism, home, plan.jvmOptions(), savepoints.get(contender));
+        id,
+        broker,
+        input,
+        workload.parallelismOr(plan.parallelism()),
+        Files.createDirectories(home(contender, number)),
+        plan.jvmOptions(),
+        states.get(contender));
+  }
+
+  private Path home(Contender contender, String number) {
+    return folder.resolve(contender.name() + "-" + number);
   }
 
   private void run(
@@ -256,9 +262,12 @@ final class Comparison {
       FailureFile.write(assignment.folder(), failed);
       return;
     }
+    if (number.equals(KNOWN)) {
+      return; // others go on from it, and look at its topics
+    }
     broker.deleteTopics(assignment.id() + "-");
-    if (number.equals(KNOWN) || !standings.get(contender).isRight()) {
-      return; // others go on from it, or what it wrote is to be looked at
+    if (!standings.get(contender).isRight()) {
+      return; // what it wrote is to be looked at
     }
     WorkFolder.delete(assignment.folder());
   }

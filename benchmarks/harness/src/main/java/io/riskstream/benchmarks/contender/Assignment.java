@@ -16,7 +16,7 @@ import java.util.Map;
  * @param parallelism of everything that can be parallel
  * @param folder for all that it writes, new and empty
  * @param jvmOptions further ones of every JVM that does the work, separated by blanks
- * @param savepointOrNull the state to go on from, of the same contender; null to begin without any
+ * @param stateOrNull the state to go on from, of the same contender; null to begin without any
  */
 public record Assignment(
     String id,
@@ -25,7 +25,7 @@ public record Assignment(
     int parallelism,
     Path folder,
     String jvmOptions,
-    String savepointOrNull) {
+    SavedState stateOrNull) {
   /** How often each that writes something commits it. */
   public static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 

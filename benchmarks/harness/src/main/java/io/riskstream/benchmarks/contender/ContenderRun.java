@@ -31,12 +31,12 @@ public interface ContenderRun extends AutoCloseable {
   void requireAlive() throws Exception;
 
   /**
-   * Ends its work and leaves its state for others to go on from.
+   * Leaves its state for others to go on from, once it is closed.
    *
-   * @return the savepoint, in its folder
+   * @return what the caller closes
    */
-  default String savepoint() throws Exception {
-    throw new UnsupportedOperationException("it leaves no savepoint");
+  default SavedState save() throws Exception {
+    throw new UnsupportedOperationException("nobody can go on from its state");
   }
 
   /** Makes all results final, and compares them; it need not work any more afterwards. */

@@ -18,7 +18,7 @@ final class AlertReader implements Observer.Look, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The one that the probes meet; a workload's other rules may speak of them, too. */
-  private static final String RULE = "high-score";
+  static final String RULE = "high-score";
 
   private static final Duration POLL = Duration.ofMillis(100);
 

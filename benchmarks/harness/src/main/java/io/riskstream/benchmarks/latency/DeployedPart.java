@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.latency;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.contender.FailureFile;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.workload.TopicProgress;
 import io.riskstream.benchmarks.workload.Workload;
@@ -10,16 +11,20 @@ import io.riskstream.config.KafkaConfig;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.load.event.EventFormats;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Loads a pipeline that runs already, wherever that is, and measures how soon its results are
@@ -49,58 +54,101 @@ public final class DeployedPart {
     this.progress = progress;
   }
 
-  /** Measures at each rate, one after the other. */
+  /**
+   * Measures at each rate, one after the other.
+   *
+   * @throws IOException if the pipeline cannot be loaded or looked at; nothing is sent then
+   */
   public LatencyReport run() throws IOException, InterruptedException {
     Files.createDirectories(folder);
+    requireRedis();
     var reports = new ArrayList<RateReport>();
-    for (var rate : LatencyPart.rates(plan.rates(), OptionalDouble.empty())) {
-      progress.accept(
-          "%s: %,.0f events/s to %s, %,d users for %d s"
-              .formatted(
-                  workload.name(),
-                  rate.eventsPerSecond(),
-                  config.kafka().bootstrapServers(),
-                  workload.users().count(),
-                  plan.length().toSeconds()));
-      var manifest = folder.resolve("manifest-%d.jsonl".formatted(reports.size() + 1));
-      try {
-        reports.add(measure(rate, manifest));
-      } catch (InterruptedException interrupted) {
-        throw interrupted;
-      } catch (Exception failed) { // the other rates go on
-        reports.add(RateReport.failed(rate, String.valueOf(failed.getMessage())));
+    try (var job = new Deployed(config.kafka())) {
+      job.requireReady();
+      for (var rate : LatencyPart.rates(plan.rates(), OptionalDouble.empty())) {
+        reports.add(measure(job, rate, reports.size() + 1));
       }
     }
     return new LatencyReport(
         plan.warmUp().toMillis() / 1e3, plan.measured().toMillis() / 1e3, null, reports);
   }
 
-  private RateReport measure(LatencyPart.Rate rate, Path manifest) throws Exception {
-    var load = new ProbedLoad(workload, rate.eventsPerSecond(), plan.length());
-    try (var job = new Deployed(config.kafka())) {
-      var pipeline = new UnderLoad(job, config, writer -> EventFormats.json(), manifest);
-      return new OpenLoop(plan, rate, load, pipeline).run();
+  private void requireRedis() throws IOException {
+    var uri = config.hotStore().uri();
+    try (var redis = new Jedis(URI.create(uri))) {
+      redis.ping();
+    } catch (JedisException failed) {
+      throw new IOException("Redis at %s: %s".formatted(uri, failed.getMessage()), failed);
     }
+  }
+
+  private RateReport measure(Deployed job, LatencyPart.Rate rate, int number)
+      throws IOException, InterruptedException {
+    progress.accept(
+        "%s: %,.0f events/s to %s, %,d users for %d s"
+            .formatted(
+                workload.name(),
+                rate.eventsPerSecond(),
+                config.kafka().bootstrapServers(),
+                workload.users().count(),
+                plan.length().toSeconds()));
+    var load = new ProbedLoad(workload, rate.eventsPerSecond(), plan.length());
+    var manifest = folder.resolve("manifest-%d.jsonl".formatted(number));
+    try {
+      job.beginHere();
+      var pipeline = new UnderLoad(job, config, events(), writer -> EventFormats.json(), manifest);
+      return new OpenLoop(plan, rate, load, pipeline).run();
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception failed) { // the other rates go on
+      var home = Files.createDirectories(folder.resolve("failed-" + number));
+      FailureFile.write(home, failed);
+      return RateReport.failed(rate, failed.getMessage() + "; see " + home);
+    }
+  }
+
+  private Optional<Path> events() {
+    var lake = URI.create(config.lake().path());
+    if (lake.getScheme() == null || lake.getScheme().equals("file")) {
+      var folderOfEvents = Path.of(lake.getPath()).resolve("events");
+      if (Files.isDirectory(folderOfEvents)) {
+        return Optional.of(folderOfEvents);
+      }
+    }
+    progress.accept("the lake %s is not looked at: it is not on this machine".formatted(lake));
+    return Optional.empty();
   }
 
   /** A job of which nothing is known but what its consumer group has committed since now. */
   private static final class Deployed implements ContenderRun {
+    private static final int PATIENCE_MILLIS = 20_000;
+
     private final KafkaConfig kafka;
     private final Admin admin;
     private final TopicProgress progress;
 
-    Deployed(KafkaConfig kafka) throws IOException {
+    Deployed(KafkaConfig kafka) {
       this.kafka = kafka;
       var properties = new HashMap<String, Object>(kafka.properties());
       properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+      properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+      properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
       this.admin = Admin.create(properties);
       this.progress = new TopicProgress(admin);
-      try {
-        progress.beginHere(kafka.eventsTopic());
-      } catch (IOException failed) {
-        admin.close();
-        throw failed;
+    }
+
+    /** Does nothing if its topics are there and its group has read from them. */
+    void requireReady() throws IOException {
+      progress.beginHere(kafka.alertsTopic());
+      if (progress.of(kafka.groupId(), kafka.eventsTopic()).records() == 0) {
+        throw new IOException(
+            "group %s has committed nothing of topic %s: does the pipeline run, and are kafka.group-id and kafka.events-topic its own?"
+                .formatted(kafka.groupId(), kafka.eventsTopic()));
       }
+    }
+
+    void beginHere() throws IOException {
+      progress.beginHere(kafka.eventsTopic());
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,12 +30,14 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 final class LakeReader implements Observer.Look {
   private static final long PAUSE_MILLIS = 20;
+  private static final long SETTLED_MILLIS = 10_000;
   private static final String EVENT_ID = "event_id";
 
   private final Path dataset;
   private final OpenProbes probes;
   private final LongSupplier nanos;
   private final Set<Path> known = new HashSet<>();
+  private final Map<Path, FileTime> settled = new HashMap<>();
   private final Queue<Found> unread = new ConcurrentLinkedQueue<>();
   private final Configuration hadoop = new Configuration();
 
@@ -63,6 +68,12 @@ final class LakeReader implements Observer.Look {
     TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
   }
 
+  /** Passes over the files that are there already. */
+  void pass() throws IOException {
+    list();
+    unread.clear();
+  }
+
   /** Takes note of visible files that were not there before. */
   void list() throws IOException {
     Files.walkFileTree(dataset, new Visitor());
@@ -85,6 +96,36 @@ final class LakeReader implements Observer.Look {
 
   /** Passes over what is not part of the lake, and what is not there yet or any more. */
   private final class Visitor extends SimpleFileVisitor<Path> {
+    private final Set<Path> withFolders = new HashSet<>();
+
+    /** A folder without others in it that has not changed since it was listed has nothing new. */
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      withFolders.add(folder.getParent());
+      return attributes.lastModifiedTime().equals(settled.get(folder))
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException failedOrNull)
+        throws IOException {
+      if (failedOrNull != null) {
+        return visitFileFailed(folder, failedOrNull);
+      }
+      try {
+        var changed = Files.getLastModifiedTime(folder);
+        // What changed just now may change once more under the same time.
+        if (!withFolders.contains(folder)
+            && System.currentTimeMillis() - changed.toMillis() > SETTLED_MILLIS) {
+          settled.put(folder, changed);
+        }
+      } catch (NoSuchFileException gone) {
+        settled.remove(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       var name = file.getFileName().toString();

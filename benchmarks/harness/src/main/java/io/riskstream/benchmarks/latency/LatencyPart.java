@@ -9,6 +9,7 @@ import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,14 +157,17 @@ public final class LatencyPart {
         new FilledTopic(
             topic, 0, load.workload(), System.currentTimeMillis(), Optional.of(manifest));
     var assignment =
-        new Assignment(id, broker, input, plan.parallelism(), home, plan.jvmOptions());
+        new Assignment(
+            id, broker, input, workload.parallelismOr(plan.parallelism()), home, plan.jvmOptions());
     broker.createTopic(topic, Broker.PARTITIONS);
     try (var job = new Riskstream().start(assignment)) {
       awaitFirstCheckpoint(job);
+      var config = Riskstream.config(assignment);
       var pipeline =
           new UnderLoad(
               job,
-              Riskstream.config(assignment),
+              config,
+              Optional.of(Path.of(URI.create(config.lake().path())).resolve("events")),
               writer -> broker.formats(workload.format(), topic, writer),
               manifest);
       return new OpenLoop(plan, rate, load, pipeline).run();

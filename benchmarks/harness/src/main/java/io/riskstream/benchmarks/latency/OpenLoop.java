@@ -14,8 +14,8 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,9 +57,11 @@ final class OpenLoop {
     var kafka = pipeline.config().kafka();
     var redis = URI.create(pipeline.config().hotStore().uri());
     var lake = pipeline.events().map(events -> new LakeReader(events, inLake, this::nanos));
+    if (lake.isPresent()) {
+      lake.get().pass();
+    }
     try (var hotStore = new HotStoreReader(redis, inRedis, this::nanos);
-        var topic =
-            new AlertReader(kafka, alerts, this::nanos);
+        var topic = new AlertReader(kafka, alerts, this::nanos);
         var redisReader = new Observer("Redis", hotStore);
         var alertReader = new Observer("alerts", topic);
         var lakeReader = new Observer("lake", lake.isPresent() ? lake.get() : Observer::rest)) {
@@ -118,8 +120,8 @@ final class OpenLoop {
     }
   }
 
-  private void awaitAnswers(
-      long acknowledged, Optional<LakeReader> lake, List<Observer> readers) throws Exception {
+  private void awaitAnswers(long acknowledged, Optional<LakeReader> lake, List<Observer> readers)
+      throws Exception {
     var deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
     while (System.nanoTime() < deadline) {
       for (var reader : readers) {
@@ -140,7 +142,7 @@ final class OpenLoop {
   private RateReport report(LoadResult sent, RateReport.Cores cores) throws Exception {
     var problems = new ArrayList<String>();
     addLost(problems, inRedis, "visible in Redis");
-    addLost(problems, alerts, "followed by an alert");
+    addLost(problems, alerts, "followed by an alert of the rule " + AlertReader.RULE);
     addLost(problems, inLake, "visible in the lake");
     if (!sent.isComplete()) {
       problems.add(

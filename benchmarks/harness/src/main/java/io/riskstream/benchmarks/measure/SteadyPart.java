@@ -7,8 +7,8 @@ import java.util.List;
  * What a progress curve says once the warm-up is over. Its ends are looks at which the position had
  * just moved, since progress that is committed in steps says nothing between them.
  *
- * @param isWhole whether its steps were too few or too near to each other, and it is the whole run
- *     from its start
+ * @param isWhole whether its steps were too few or too near to each other, or it stood still at the
+ *     end, and it is the whole run from its start
  */
 public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   /** Before this share of what is drained is warm-up. */
@@ -23,6 +23,9 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
 
   /** Less of it than this, between two commits, is chance. */
   public static final double LEAST = 0.35;
+
+  /** Nobody commits less often without a reason. */
+  private static final double STAND_SECONDS = 2;
 
   private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0);
 
@@ -40,11 +43,20 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
             .toList();
     if (inside.size() >= 2) {
       var steady = new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);
-      if (steady.events() >= LEAST * records) {
+      if (steady.events() >= LEAST * records && !standsStill(steps, looks.get(looks.size() - 1))) {
         return steady;
       }
     }
-    return new SteadyPart(START, steps.get(steps.size() - 1), true);
+    return new SteadyPart(START, looks.get(looks.size() - 1), true);
+  }
+
+  /** Returns whether it had stood for much longer at the last look than ever between two steps. */
+  private static boolean standsStill(List<Sample> steps, Sample last) {
+    var longest = STAND_SECONDS;
+    for (var i = 1; i < steps.size(); i++) {
+      longest = Math.max(longest, steps.get(i).seconds() - steps.get(i - 1).seconds());
+    }
+    return last.seconds() - steps.get(steps.size() - 1).seconds() > 2 * longest;
   }
 
   /** Returns the looks at which the position had moved. */

@@ -2,9 +2,10 @@ package io.riskstream.benchmarks.report;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -21,11 +22,9 @@ public record CostModel(List<Point> points) {
   private static final double SECONDS_A_DAY = 86_400;
   private static final double BILLION = 1e9;
   private static final double LEAST_USERS = 1e5;
-  private static final double[] USERS = {1e5, 1e6, 1e7, 5e7};
 
   /** The workloads that differ in their users alone. */
-  private static final Map<String, Double> CASES =
-      Map.of("uniform", 1e5, "million-users", 1e6, "ten-million-users", 1e7);
+  private static final Set<String> CASES = Set.of("uniform", "million-users", "ten-million-users");
 
   /**
    * One measurement.
@@ -39,19 +38,22 @@ public record CostModel(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Takes from the figures of a run what there is of it. */
-  public static CostModel of(Map<String, Double> figures) {
+  /** Takes from a run what there is of it. */
+  public static CostModel of(List<CaseReport> reports) {
     var points = new ArrayList<Point>();
-    CASES.forEach(
-        (name, users) -> {
-          var prefix = name + "/riskstream/";
-          var perSecond = figures.get(prefix + "events_per_cpu_second/median");
-          if (perSecond != null) {
-            var micros = 1e6 / perSecond;
-            var share = figures.getOrDefault(prefix + "server_cpu_share/median", 0.0);
-            points.add(new Point(users, micros, micros * share));
-          }
-        });
+    for (var report : reports) {
+      for (var standing : report.standings()) {
+        if (CASES.contains(report.workload().name())
+            && standing.name().equals("riskstream")
+            && standing.isRanked()
+            && !standing.hasNoSteadyPart()) {
+          var micros = 1e6 / standing.eventsPerCpuSecond().median();
+          var share = standing.spread(one -> one.steady().serverCpuShare()).median();
+          points.add(new Point(report.workload().users().count(), micros, micros * share));
+        }
+      }
+    }
+    points.sort(Comparator.comparingDouble(Point::users));
     return new CostModel(points);
   }
 
@@ -60,7 +62,10 @@ public record CostModel(List<Point> points) {
     return intercept() + slope() * magnitude(users);
   }
 
-  /** Returns what each tenfold of users adds to the processor time of an event, in microseconds. */
+  /**
+   * Returns what each tenfold of users adds to the processor time of an event, in microseconds; 0
+   * where that is lost in noise.
+   */
   double slope() {
     var mean = mean(one -> magnitude(one.users()));
     double products = 0;
@@ -70,7 +75,7 @@ public record CostModel(List<Point> points) {
       products += distance * point.cpuMicros();
       squares += distance * distance;
     }
-    return squares == 0 ? 0 : products / squares;
+    return squares == 0 ? 0 : Math.max(0, products / squares);
   }
 
   /** Returns the cores that so many events a day keep busy on average. */
@@ -87,9 +92,9 @@ public record CostModel(List<Point> points) {
         Locale.ROOT,
         "%n  cost by the medians of this run: %.1f CPU-µs for an event%s; Redis beside it %.1f%n",
         intercept(),
-        points.size() > 1
+        slope() > 0
             ? String.format(Locale.ROOT, " + %.1f · log10(users / 100,000)", slope())
-            : ", as users grow not measured",
+            : points.size() > 1 ? ", no growth with users" : ", growth with users not measured",
         mean(Point::redisMicros));
     out.printf(
         "  %12s %16s %28s %38s%n",
@@ -97,7 +102,8 @@ public record CostModel(List<Point> points) {
         "CPU-µs/event",
         "busy cores, 1 B events a day",
         "cores, 10 B a day, %.0f %% busy at most".formatted(BUSY * 100));
-    for (var users : points.size() > 1 ? USERS : new double[] {points.get(0).users()}) {
+    for (var point : points) {
+      var users = point.users();
       out.printf(
           Locale.ROOT,
           "  %,12.0f %16.1f %28.2f %38.0f%n",

@@ -38,10 +38,6 @@ public final class Figures {
     add(figures, prefix + "events_per_second/", standing.eventsPerSecond());
     add(figures, prefix + "events_per_cpu_second/", standing.eventsPerCpuSecond());
     add(figures, prefix + "memory_bytes/", standing.spread(Repetition::peakMemoryBytes));
-    add(
-        figures,
-        prefix + "server_cpu_share/",
-        standing.spread(one -> one.steady().serverCpuShare()));
     add(figures, prefix + "state_bytes/", standing.spread(one -> one.stateBytes().orElse(0)));
   }
 

@@ -57,7 +57,9 @@ public final class Broker implements AutoCloseable {
 
   /** Deletes the topics whose names begin so. */
   public void deleteTopics(String prefix) throws IOException {
-    var names = KafkaAnswer.get(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix));
+    var names =
+        KafkaAnswer.get(admin.listTopics().names()).stream()
+            .filter(name -> name.startsWith(prefix));
     Collection<String> chosen = names.toList();
     KafkaAnswer.get(admin.deleteTopics(chosen).all());
   }

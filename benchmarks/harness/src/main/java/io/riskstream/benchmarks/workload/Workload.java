@@ -127,7 +127,8 @@ public record Workload(
               Long.parseLong(keys.getProperty(recordsKey, "0").strip()),
               Long.parseLong(required(keys, "records.check")),
               new LoadShares(share(keys, "duplicates"), 0, share(keys, "out-of-order"), 0, 0, 0),
-              LoadFormat.valueOf(keys.getProperty("format", "json").strip().toUpperCase(Locale.ROOT)),
+              LoadFormat.valueOf(
+                  keys.getProperty("format", "json").strip().toUpperCase(Locale.ROOT)),
               list(keys.getProperty("contenders", "")),
               Integer.parseInt(keys.getProperty("parallelism", "0").strip()),
               settings(keys, file));
@@ -154,9 +155,24 @@ public record Workload(
         other);
   }
 
+  /** Returns the parallelism of contenders in a run that asks for this one. */
+  public int parallelismOr(int ofTheRun) {
+    return parallelism > 0 ? parallelism : ofTheRun;
+  }
+
+  /** Returns whether a contender is measured on it. */
+  public boolean isFor(String contender) {
+    return contenders.isEmpty() || contenders.contains(contender);
+  }
+
   /** Returns whether peers can be asked for it. */
   public boolean isCommon() {
     return shares.equals(COMMON) && format == LoadFormat.JSON;
+  }
+
+  /** Returns whether it says nothing but what is sent, and that as JSON. */
+  public boolean isTrafficOnly() {
+    return settings.isEmpty() && parallelism == 0 && !users.known() && format == LoadFormat.JSON;
   }
 
   /** Returns whether only some contenders are measured on it. */

@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,18 @@ class SteadyPartTest {
             RECORDS);
 
     assertThat(steady.isWhole()).isTrue();
+  }
+
+  @Test
+  void isTheWholeRunWhereItStoodStillAtTheEnd() {
+    var looks = new ArrayList<>(CURVE.subList(0, CURVE.size() - 1));
+    var last = looks.get(looks.size() - 1);
+    looks.add(new Sample(last.seconds() + 60, last.progress(), last.cpuSeconds(), 4));
+
+    var steady = SteadyPart.of(looks, last.position());
+
+    assertThat(steady.isWhole()).isTrue();
+    assertThat(steady.to()).isEqualTo(looks.get(looks.size() - 1));
   }
 
   @Test

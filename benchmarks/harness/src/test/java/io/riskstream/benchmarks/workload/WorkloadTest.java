@@ -45,8 +45,9 @@ class WorkloadTest {
     assertThat(traffic.hot().count()).isEqualTo(500);
     assertThat(traffic.hot().startTimeMillis()).isEqualTo(90_000);
     var planned = ImmutableList.copyOf(traffic.plan(EventFormats.json()));
-    assertThat(planned).hasSize(10_000).isSortedAccordingTo(
-        Comparator.comparing(PlannedRecord::sendOffsetNanos));
+    assertThat(planned)
+        .hasSize(10_000)
+        .isSortedAccordingTo(Comparator.comparing(PlannedRecord::sendOffsetNanos));
   }
 
   @Test

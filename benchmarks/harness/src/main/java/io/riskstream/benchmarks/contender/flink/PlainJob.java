@@ -3,7 +3,6 @@ package io.riskstream.benchmarks.contender.flink;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
-import io.riskstream.benchmarks.contender.ContenderRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class PlainJob {
    * @param further settings of the cluster
    * @param own arguments of the job, beside those that say what it reads
    */
-  static ContenderRun start(
+  static RunningJob start(
       Assignment assignment,
       Map<String, String> further,
       Path jar,

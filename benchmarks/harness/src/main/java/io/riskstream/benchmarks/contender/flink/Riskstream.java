@@ -76,27 +76,34 @@ public final class Riskstream implements Contender {
 
   @Override
   public ContenderRun start(Assignment assignment) throws Exception {
-    var redis = EmbeddedRedis.start(0);
+    var before = assignment.stateOrNull();
+    var redis = before == null ? EmbeddedRedis.start(0) : before.redis();
     Session session = null;
     try {
-      var file = RiskstreamKeys.prepare(assignment, RiskstreamKeys.of(assignment, redis.uri()));
+      var keys = RiskstreamKeys.of(assignment, redis.uri());
+      if (before != null) {
+        keys.put("hot-store.epoch", Integer.toString(before.nextEpoch()));
+      }
+      var file = RiskstreamKeys.prepare(assignment, keys);
       session = Session.start(assignment, Map.of());
       var jar = new JobJar(jarOrNull == null ? JobJarFile.find() : jarOrNull, FlinkJars.find());
-      var job =
+      var id =
           session
               .lifecycle()
               .submit(
                   jar,
                   List.of("pipeline", "--config", file.toString()),
-                  assignment.savepointOrNull(),
+                  before == null ? null : before.checkpoint(),
                   0);
-      return new WithRedis(
-          new RunningJob(assignment, session, job, must -> judge(assignment, must)), redis);
+      var job = new RunningJob(assignment, session, id, must -> judge(assignment, must));
+      return before == null ? WithRedis.ofItsOwn(job, redis) : WithRedis.foundThere(job, redis);
     } catch (Exception failed) { // whatever it is, nothing is left running
       if (session != null) {
         session.close();
       }
-      redis.close();
+      if (before == null) {
+        redis.close();
+      }
       throw failed;
     }
   }

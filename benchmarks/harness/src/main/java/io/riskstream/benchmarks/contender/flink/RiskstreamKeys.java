@@ -2,9 +2,9 @@ package io.riskstream.benchmarks.contender.flink;
 
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.workload.Workload;
-import io.riskstream.load.event.LoadFormat;
 import io.riskstream.config.ConfigLoader;
 import io.riskstream.config.RiskstreamConfig;
+import io.riskstream.load.event.LoadFormat;
 import io.riskstream.ops.topics.WantedTopic;
 import java.io.IOException;
 import java.net.URI;

@@ -5,6 +5,7 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.lifecycle.cluster.CheckpointReport;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,9 +50,15 @@ final class RunningJob implements ContenderRun {
     session.requireRunning(job);
   }
 
-  @Override
-  public String savepoint() throws Exception {
-    return session.lifecycle().stop(job, false);
+  /** Ends the job, and returns its last checkpoint, which stays. */
+  String end() throws Exception {
+    return session
+        .lifecycle()
+        .abandon(job)
+        .checkpoint()
+        .map(CheckpointReport::path)
+        .filter(path -> !path.isEmpty())
+        .orElseThrow(() -> new IOException("the job has made no checkpoint"));
   }
 
   @Override

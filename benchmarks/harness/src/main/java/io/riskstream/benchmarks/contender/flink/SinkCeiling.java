@@ -77,7 +77,7 @@ public final class SinkCeiling implements Contender {
               MAIN,
               List.of("--config", file.toString(), "--to", to.word()),
               (rest, id, must) -> judge(assignment, redis.uri(), must));
-      return new WithRedis(job, redis);
+      return WithRedis.ofItsOwn(job, redis);
     } catch (Exception failed) { // whatever it is, nothing is left running
       redis.close();
       throw failed;

@@ -3,14 +3,35 @@ package io.riskstream.benchmarks.contender.flink;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.contender.SavedState;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.server.EmbeddedRedis;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** A run that brings its own Redis along; both end together. */
-record WithRedis(ContenderRun job, EmbeddedRedis redis) implements ContenderRun {
+/** A run that writes to a Redis. */
+final class WithRedis implements ContenderRun {
+  private final RunningJob job;
+  private final EmbeddedRedis redis;
+  private boolean isLeft;
+
+  private WithRedis(RunningJob job, EmbeddedRedis redis, boolean isLeft) {
+    this.job = job;
+    this.redis = redis;
+    this.isLeft = isLeft;
+  }
+
+  /** Brings the Redis along; both end together. */
+  static WithRedis ofItsOwn(RunningJob job, EmbeddedRedis redis) {
+    return new WithRedis(job, redis, false);
+  }
+
+  /** Finds the Redis there, and leaves it. */
+  static WithRedis foundThere(RunningJob job, EmbeddedRedis redis) {
+    return new WithRedis(job, redis, true);
+  }
+
   @Override
   public Progress progress() throws IOException {
     return job.progress();
@@ -37,8 +58,10 @@ record WithRedis(ContenderRun job, EmbeddedRedis redis) implements ContenderRun 
   }
 
   @Override
-  public String savepoint() throws Exception {
-    return job.savepoint();
+  public SavedState save() throws Exception {
+    var checkpoint = job.end();
+    isLeft = true;
+    return new SavedState(checkpoint, redis);
   }
 
   @Override
@@ -51,7 +74,9 @@ record WithRedis(ContenderRun job, EmbeddedRedis redis) implements ContenderRun 
     try {
       job.close();
     } finally {
-      redis.close();
+      if (!isLeft) {
+        redis.close();
+      }
     }
   }
 }

@@ -1,0 +1,38 @@
+package io.riskstream.benchmarks.contender;
+
+import io.riskstream.server.EmbeddedRedis;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a contender has left for others of its kind to go on from, one after the other. */
+public final class SavedState implements AutoCloseable {
+  private final String checkpoint;
+  private final EmbeddedRedis redis;
+  private final AtomicInteger rewound = new AtomicInteger();
+
+  /**
+   * @param checkpoint a folder that stays
+   * @param redis what that state was shown in, since a new one would be filled anew
+   */
+  public SavedState(String checkpoint, EmbeddedRedis redis) {
+    this.checkpoint = checkpoint;
+    this.redis = redis;
+  }
+
+  public String checkpoint() {
+    return checkpoint;
+  }
+
+  public EmbeddedRedis redis() {
+    return redis;
+  }
+
+  /** Returns an epoch of the hot store above all before, as each who goes on from here rewinds. */
+  public int nextEpoch() {
+    return rewound.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}
