@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * All servers of a scenario, each a process of its own on the loopback interface that ends with
@@ -69,6 +71,17 @@ public final class Stage implements AutoCloseable {
       var mountPoint = settings.folder().resolve("disk-" + place.folder());
       disks.put(place, opened(SmallDisk.mount(mountPoint, SMALL_DISK_BYTES)));
     }
+    // Beside the servers, as each takes seconds to start and neither needs the other for it.
+    var starting = new FutureTask<>(this::startCluster);
+    new Thread(starting, "start of the cluster").start();
+    try {
+      startServers();
+    } finally {
+      cluster = opened(started(starting));
+    }
+  }
+
+  private void startServers() throws IOException, InterruptedException {
     kafka = new KafkaProcess(settings.folder().resolve("kafka"), folder(DiskPlace.BROKER));
     kafkaProxy = opened(TcpProxy.start("kafka", kafka.portBehind()));
     kafka.setPortBefore(kafkaProxy.port());
@@ -82,12 +95,22 @@ public final class Stage implements AutoCloseable {
       registry = opened(EmbeddedRegistry.start(0, settings.folder().resolve("registry")));
       registryProxy = opened(TcpProxy.start("registry", URI.create(registry.url()).getPort()));
     }
-    cluster =
-        opened(
-            LocalCluster.start(
-                ClusterSettings.attached(settings.folder().resolve("flink"))
-                    .withTaskManagers(settings.taskManagers(), settings.slots())
-                    .with(flinkSettings())));
+  }
+
+  private LocalCluster startCluster() throws IOException {
+    return LocalCluster.start(
+        ClusterSettings.attached(settings.folder().resolve("flink"))
+            .withTaskManagers(settings.taskManagers(), settings.slots())
+            .with(flinkSettings()));
+  }
+
+  private static LocalCluster started(FutureTask<LocalCluster> starting)
+      throws IOException, InterruptedException {
+    try {
+      return starting.get();
+    } catch (ExecutionException failed) {
+      throw new IOException("the cluster: " + failed.getCause().getMessage(), failed.getCause());
+    }
   }
 
   public StageSettings settings() {
@@ -227,6 +250,9 @@ public final class Stage implements AutoCloseable {
     // So long the metrics stand still when a task manager has died.
     flink.put("web.timeout", "10 s");
     flink.put("web.exception-history-size", "100");
+    // It lives for a minute or two: the second compiler takes more than it gives.
+    flink.put("env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1");
+    flink.put("env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1");
     flink.putAll(settings.flink());
     return flink;
   }
