@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten available-now runs over a growing topic, each a process of its own, one of them killed in the
- * middle, leave what one run leaves that never stopped: lake, ledger and Redis, row by row.
+ * Several available-now runs over a growing topic, each a process of its own, one of them killed in
+ * the middle, leave what one run leaves that never stopped: lake, ledger and Redis, row by row.
  */
 @Timeout(300)
 final class AvailableNowE2E {
   private static final String TOPIC = "events";
   private static final int PARTITIONS = 2;
-  private static final int RUNS = Integer.getInteger("riskstream.test.runs", 10);
+  private static final int RUNS = Integer.getInteger("riskstream.test.runs", 6);
   private static final int KILLED = Math.min(4, RUNS - 2);
   private static final int SLICE = 600;
 
