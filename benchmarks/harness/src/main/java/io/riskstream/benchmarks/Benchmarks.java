@@ -9,6 +9,7 @@ import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.latency.DeployedPart;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.latency.LatencyTable;
+import io.riskstream.benchmarks.report.Agreement;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.CostModel;
 import io.riskstream.benchmarks.report.Figures;
@@ -141,6 +142,13 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Lets ours drain each topic once more, sampled: ranking and flame graph.")
   private boolean profile;
 
+  @Option(
+      names = "--agree",
+      arity = "2",
+      paramLabel = "RESULTS",
+      description = "Measures nothing, but says whether the ratios of two results.json agree.")
+  private List<Path> agreeing = List.of();
+
   /** How much is measured. */
   private static final class SizeOption {
     @Option(names = "--quick", description = "Each once, on a smaller topic.")
@@ -171,6 +179,9 @@ public final class Benchmarks implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var home = Path.of(System.getProperty(HOME, "benchmarks")).toAbsolutePath().normalize();
+    if (!agreeing.isEmpty()) {
+      return agree();
+    }
     var contenders = contenders(home);
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
@@ -199,7 +210,11 @@ public final class Benchmarks implements Callable<Integer> {
       var campaign =
           new Campaign(
               plan, broker, workloads, work.path(), line -> System.out.println("… " + line));
-      campaign.run(profile ? results.getParent() : null);
+      campaign.run(
+          profile ? results.getParent() : null,
+          sofar ->
+              ResultsFile.write(
+                  results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
         // Of a whole comparison the latency of one case says what there is to say.
         campaign.measureLatency(
@@ -214,8 +229,13 @@ public final class Benchmarks implements Callable<Integer> {
     }
     var table = new Table(System.out);
     reports.forEach(table::print);
-    var verdict = verdict(reports, problems, targets);
-    ResultsFile.write(results, surroundings, reports, verdict.toString());
+    var card = card(reports, targets);
+    var verdict = verdict(reports, problems, card);
+    if (!smoke) {
+      card.print(System.out);
+      CostModel.of(reports).print(System.out);
+    }
+    ResultsFile.write(results, surroundings, reports, card, verdict.toString());
     for (var report : reports) {
       Plots.write(results.getParent(), report);
     }
@@ -225,19 +245,28 @@ public final class Benchmarks implements Callable<Integer> {
     return verdict.outcome().exitStatus();
   }
 
-  private Verdict verdict(List<CaseReport> reports, List<String> problems, List<Target> targets) {
-    var verdict = Verdicts.of(reports);
-    if (size.size() != Size.SMOKE) {
-      var all = Scorecard.of(targets, Figures.of(reports));
-      // Of a whole comparison each target is asked, of a part of it those that it has measured.
-      var card = cases.isEmpty() && names.isEmpty() ? all : all.measured();
-      card.print(System.out);
-      CostModel.of(reports).print(System.out);
-      verdict = Verdicts.of(reports, card);
+  /** Of a whole comparison each target is asked, of a part of it those that it has measured. */
+  private Scorecard card(List<CaseReport> reports, List<Target> targets) {
+    var all = Scorecard.of(targets, Figures.of(reports));
+    return cases.isEmpty() && names.isEmpty() ? all : all.measured();
+  }
+
+  private Verdict verdict(List<CaseReport> reports, List<String> problems, Scorecard card) {
+    if (!problems.isEmpty()) {
+      return new Verdict(Outcome.FAIL).with("problems", problems.size());
     }
-    return problems.isEmpty()
-        ? verdict
-        : new Verdict(Outcome.FAIL).with("problems", problems.size());
+    return size.size() == Size.SMOKE ? Verdicts.of(reports) : Verdicts.of(reports, card);
+  }
+
+  /** Holds the ratios of two runs beside each other. */
+  private int agree() throws IOException {
+    for (var file : agreeing) {
+      require(Files.isReadable(file), "--agree: there is no file " + file);
+    }
+    var agreement = Agreement.of(agreeing.get(0), agreeing.get(1));
+    agreement.print(System.out);
+    System.out.println(agreement.verdict());
+    return agreement.verdict().outcome().exitStatus();
   }
 
   /** Loads what runs already; it is compared with nobody. */

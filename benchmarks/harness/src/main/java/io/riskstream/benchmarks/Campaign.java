@@ -23,6 +23,12 @@ final class Campaign {
   private final List<CaseReport> reports = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
+  /** Takes what is known of a campaign that goes on, so that it is not lost with it. */
+  @FunctionalInterface
+  interface Sofar {
+    void known(List<CaseReport> reports) throws IOException;
+  }
+
   /**
    * @param folder for all that is written meanwhile
    */
@@ -45,8 +51,9 @@ final class Campaign {
    * Compares and measures all.
    *
    * @param profilesOrNull folder for profiles of ours; null for none
+   * @param sofar is told each time when something is known of all cases
    */
-  void run(Path profilesOrNull) throws IOException, InterruptedException {
+  void run(Path profilesOrNull, Sofar sofar) throws IOException, InterruptedException {
     for (var comparison : comparisons) {
       comparison.check();
     }
@@ -57,6 +64,7 @@ final class Campaign {
       for (var comparison : comparisons) {
         comparison.measure(repetition);
       }
+      sofar.known(comparisons.stream().map(Comparison::report).toList());
     }
     if (profilesOrNull != null) {
       for (var comparison : comparisons) {
@@ -64,7 +72,8 @@ final class Campaign {
       }
     }
     for (var comparison : comparisons) {
-      reports.add(comparison.end());
+      reports.add(comparison.report());
+      comparison.end();
     }
   }
 

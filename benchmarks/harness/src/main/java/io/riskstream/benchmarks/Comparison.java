@@ -163,14 +163,18 @@ final class Comparison {
     return problems;
   }
 
-  /** Returns what is known by now; topics and states are gone. */
-  CaseReport end() throws IOException {
+  /** Returns what is known by now. */
+  CaseReport report() {
+    return new CaseReport(workload, List.copyOf(standings.values()));
+  }
+
+  /** Leaves neither topics nor states. */
+  void end() throws IOException {
     for (var contender : states.keySet()) {
       states.get(contender).close();
       WorkFolder.delete(home(contender, KNOWN));
     }
     broker.deleteTopics(workload.name() + "-");
-    return new CaseReport(workload, List.copyOf(standings.values()));
   }
 
   private List<Contender> right() {

@@ -17,7 +17,8 @@ public record Scorecard(List<Line> lines) {
     /** A figure of it is not of this run. */
     NOT_MEASURED;
 
-    String word() {
+    /** Returns it for a person. */
+    public String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }

@@ -2,6 +2,7 @@ package io.riskstream.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.latency.LatencyReport;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Spread;
@@ -20,7 +21,11 @@ public final class ResultsFile {
 
   /** Writes the file, whole or not at all. */
   public static void write(
-      Path file, Surroundings surroundings, List<CaseReport> reports, String verdict)
+      Path file,
+      Surroundings surroundings,
+      List<CaseReport> reports,
+      Scorecard card,
+      String verdict)
       throws IOException {
     var root = JSON.createObjectNode();
     root.put("verdict", verdict);
@@ -34,7 +39,18 @@ public final class ResultsFile {
       node.set("ratios", JSON.valueToTree(Ratio.of(report.standings())));
       report.latency().ifPresent(latency -> node.set("latency", JSON.valueToTree(latency)));
     }
+    var targets = root.putArray("targets");
+    card.lines().forEach(line -> add(targets.addObject(), line));
     write(file, root);
+  }
+
+  private static void add(ObjectNode node, Scorecard.Line line) {
+    node.put("target", line.target().target());
+    node.put("ratio", line.target().beside() != null);
+    node.put("must", line.target().must());
+    node.put("aim", line.target().aim());
+    line.value().ifPresent(value -> node.put("value", value));
+    node.put("result", line.result().word());
   }
 
   /** Writes what was found of a pipeline that ran already, whole or not at all. */
