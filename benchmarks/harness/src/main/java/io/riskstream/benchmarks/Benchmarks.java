@@ -202,6 +202,8 @@ public final class Benchmarks implements Callable<Integer> {
             size.size().key(),
             parallelism,
             Broker.PARTITIONS);
+    // Latency and profile of one case say what there is to say of a whole comparison.
+    var ofCases = cases.isEmpty() ? 1 : workloads.size();
     var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
     List<CaseReport> reports;
     List<String> problems;
@@ -211,14 +213,14 @@ public final class Benchmarks implements Callable<Integer> {
           new Campaign(
               plan, broker, workloads, work.path(), line -> System.out.println("… " + line));
       campaign.run(
-          profile ? results.getParent() : null,
+          results.getParent(),
+          profile ? ofCases : 0,
           sofar ->
               ResultsFile.write(
                   results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
-        // Of a whole comparison the latency of one case says what there is to say.
         campaign.measureLatency(
-            LatencyPart.Plan.of(rates, size.size(), parallelism, options), !cases.isEmpty());
+            LatencyPart.Plan.of(rates, size.size(), parallelism, options), ofCases);
       }
       reports = campaign.reports();
       problems = campaign.problems();

@@ -50,10 +50,11 @@ final class Campaign {
   /**
    * Compares and measures all.
    *
-   * @param profilesOrNull folder for profiles of ours; null for none
+   * @param profiles folder for profiles of ours
+   * @param profiled of so many cases, from the first on
    * @param sofar is told each time when something is known of all cases
    */
-  void run(Path profilesOrNull, Sofar sofar) throws IOException, InterruptedException {
+  void run(Path profiles, int profiled, Sofar sofar) throws IOException, InterruptedException {
     for (var comparison : comparisons) {
       comparison.check();
     }
@@ -66,10 +67,8 @@ final class Campaign {
       }
       sofar.known(comparisons.stream().map(Comparison::report).toList());
     }
-    if (profilesOrNull != null) {
-      for (var comparison : comparisons) {
-        problems.addAll(comparison.profile(profilesOrNull));
-      }
+    for (var comparison : comparisons.subList(0, profiled)) {
+      problems.addAll(comparison.profile(profiles));
     }
     for (var comparison : comparisons) {
       reports.add(comparison.report());
@@ -80,11 +79,11 @@ final class Campaign {
   /**
    * Measures the latency of riskstream, too.
    *
-   * @param ofAll whether in each case, or in the first only
+   * @param measured in so many cases, from the first on
    */
-  void measureLatency(LatencyPart.Plan latency, boolean ofAll)
+  void measureLatency(LatencyPart.Plan latency, int measured)
       throws IOException, InterruptedException {
-    for (var i = 0; i < (ofAll ? reports.size() : 1); i++) {
+    for (var i = 0; i < measured; i++) {
       var report = reports.get(i);
       var workload = report.workload();
       var part = new LatencyPart(latency, broker, workload, place(workload), progress);
