@@ -216,8 +216,7 @@ public final class Benchmarks implements Callable<Integer> {
           results.getParent(),
           profile ? ofCases : 0,
           sofar ->
-              ResultsFile.write(
-                  results, surroundings, sofar, card(sofar, targets), "unfinished"));
+              ResultsFile.write(results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
         campaign.measureLatency(
             LatencyPart.Plan.of(rates, size.size(), parallelism, options), ofCases);

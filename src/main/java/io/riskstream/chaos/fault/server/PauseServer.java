@@ -26,14 +26,15 @@ public final class PauseServer implements Fault {
   @Override
   public void strike(Stage stage) throws IOException, InterruptedException {
     aftermath = Aftermath.begin(stage);
-    server.pause(stage);
-    // What it had answered before is still on its way.
     var proxy = server.proxy(stage);
+    server.pause(stage);
+    // Clients soon wait for answers, and send no more: what they send from now on finds nobody.
+    requestsBefore = proxy.requestBytes();
+    // What it had answered before is still on its way.
     do {
       answersBefore = proxy.answerBytes();
       TimeUnit.MILLISECONDS.sleep(STILL_MILLIS);
     } while (proxy.answerBytes() != answersBefore);
-    requestsBefore = proxy.requestBytes();
   }
 
   @Override

@@ -42,6 +42,7 @@ class AgreementTest {
             {"target": "not measured", "ratio": true},
             {"target": "latency", "ratio": false, "value": %d}]}
         """
-        .formatted(toSpark * toSpark * toSpark, toSpark, hotUser, Math.round(hotUser * hotUser * 999));
+        .formatted(
+            toSpark * toSpark * toSpark, toSpark, hotUser, Math.round(hotUser * hotUser * 999));
   }
 }
