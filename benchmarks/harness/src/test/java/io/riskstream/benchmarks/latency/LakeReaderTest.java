@@ -7,6 +7,9 @@ import io.riskstream.model.EventRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericData;
@@ -66,6 +69,51 @@ class LakeReaderTest {
   void aDatasetMayNotBeThereYet() throws IOException {
     var reader = new LakeReader(dataset.resolve("events"), probes, () -> now);
 
+    reader.list();
+    reader.read();
+
+    assertThat(probes.unseen()).isZero();
+  }
+
+  @Test
+  void whatWasThereBeforeTheLoadIsPassedOver() throws IOException {
+    var reader = reader("e-1", "e-2");
+    write("year=2026/part-0.parquet", "e-1");
+
+    reader.pass();
+    write("year=2026/part-1.parquet", "e-2");
+    reader.list();
+    reader.read();
+
+    assertThat(probes.unseen()).isEqualTo(1);
+    assertThat(probes.firstUnseen()).isEqualTo("e-1");
+  }
+
+  @Test
+  void aFolderThatHasLongBeenStillMayGetAnotherFile() throws IOException {
+    var reader = reader("e-1", "e-2");
+    write("year=2026/month=01/part-0.parquet", "e-1");
+    var anHourAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    Files.setLastModifiedTime(dataset.resolve("year=2026/month=01"), anHourAgo);
+    Files.setLastModifiedTime(dataset.resolve("year=2026"), anHourAgo);
+
+    reader.list();
+    reader.list();
+    write("year=2026/month=01/part-1.parquet", "e-2");
+    reader.list();
+    reader.read();
+
+    assertThat(probes.unseen()).isZero();
+  }
+
+  @Test
+  void aFolderThatHasLongBeenStillMayGetAnotherFolder() throws IOException {
+    var reader = reader("e-1");
+    var year = Files.createDirectories(dataset.resolve("year=2026"));
+    Files.setLastModifiedTime(year, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+    reader.list();
+    write("year=2026/month=01/part-1.parquet", "e-1");
     reader.list();
     reader.read();
 
