@@ -5,17 +5,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a contender has left for others of its kind to go on from, one after the other. */
 public final class SavedState implements AutoCloseable {
+  private final String id;
   private final String checkpoint;
   private final EmbeddedRedis redis;
   private final AtomicInteger rewound = new AtomicInteger();
 
   /**
+   * @param id of the run that has left it, by which its topics are called
    * @param checkpoint a folder that stays
    * @param redis what that state was shown in, since a new one would be filled anew
    */
-  public SavedState(String checkpoint, EmbeddedRedis redis) {
+  public SavedState(String id, String checkpoint, EmbeddedRedis redis) {
+    this.id = id;
     this.checkpoint = checkpoint;
     this.redis = redis;
+  }
+
+  public String id() {
+    return id;
   }
 
   public String checkpoint() {

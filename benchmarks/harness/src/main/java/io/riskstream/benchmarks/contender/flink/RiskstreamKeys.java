@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,10 +27,14 @@ final class RiskstreamKeys {
     keys.put("kafka.events-topic", assignment.input().name());
     keys.put("kafka.group-id", id);
     keys.put("kafka.transactional-id-prefix", id);
-    for (var topic : new String[] {"alerts", "dead-letters", "control", "control-status"}) {
+    for (var topic : List.of("alerts", "dead-letters", "control-status")) {
       keys.put("kafka." + topic + "-topic", id + "-" + topic);
     }
-    keys.put("kafka.profiles-topic", id + "-profiles");
+    // A state knows what it has read from which topic.
+    var before = assignment.stateOrNull();
+    for (var topic : List.of("control", "profiles")) {
+      keys.put("kafka." + topic + "-topic", (before == null ? id : before.id()) + "-" + topic);
+    }
     keys.put("hot-store.uri", redis.toString());
     keys.put("lake.path", assignment.folder().resolve("lake").toUri().toString());
     // Events become final while it is measured, and a topic without profiles holds nothing back.
@@ -59,7 +64,8 @@ final class RiskstreamKeys {
     var file = Files.writeString(file(assignment), text, StandardCharsets.UTF_8);
     var kafka = config(assignment).kafka();
     for (var topic : WantedTopic.of(kafka, 1, 1)) {
-      if (!topic.name().equals(kafka.eventsTopic())) {
+      var isOwn = topic.name().startsWith(assignment.id() + "-");
+      if (isOwn && !topic.name().equals(kafka.eventsTopic())) {
         assignment.broker().createTopic(topic.name(), topic.partitions());
       }
     }

@@ -50,6 +50,10 @@ final class RunningJob implements ContenderRun {
     session.requireRunning(job);
   }
 
+  String id() {
+    return assignment.id();
+  }
+
   /** Ends the job, and returns its last checkpoint, which stays. */
   String end() throws Exception {
     return session

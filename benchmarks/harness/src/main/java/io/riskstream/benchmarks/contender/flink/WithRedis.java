@@ -61,7 +61,7 @@ final class WithRedis implements ContenderRun {
   public SavedState save() throws Exception {
     var checkpoint = job.end();
     isLeft = true;
-    return new SavedState(checkpoint, redis);
+    return new SavedState(job.id(), checkpoint, redis);
   }
 
   @Override
