@@ -20,7 +20,6 @@ import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.producer.SkewAwarePartitioner;
 import io.riskstream.registry.RegistryAddress;
-import io.riskstream.registry.RegistryClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -250,12 +249,7 @@ public final class LoadCommand implements Callable<Integer> {
 
   private AvroProducers avroProducers() throws IOException {
     var address = new RegistryAddress(registry, null, REGISTRY_TIMEOUT);
-    try {
-      return AvroProducers.register(new RegistryClient(address), topic + "-value");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while schemas were registered", interrupted);
-    }
+    return AvroProducers.register(address, topic + "-value");
   }
 
   private LoadResult send(

@@ -19,7 +19,6 @@ import io.riskstream.load.profile.ProfileShares;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.registry.RegistryAddress;
-import io.riskstream.registry.RegistryClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -115,12 +114,7 @@ final class DemoLoad implements AutoCloseable {
     var registry = config.schemaRegistry();
     var address =
         new RegistryAddress(registry.url(), registry.basicAuthOrNull(), registry.requestTimeout());
-    try {
-      return AvroProducers.register(new RegistryClient(address), registry.subject());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new DemoException("interrupted while schemas were registered", interrupted);
-    }
+    return AvroProducers.register(address, registry.subject());
   }
 
   /** Lines of a file are sent as they are, and nothing beside them. */

@@ -18,7 +18,6 @@ import io.riskstream.load.profile.ProfileShares;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.manifest.SentTopics;
 import io.riskstream.registry.RegistryAddress;
-import io.riskstream.registry.RegistryClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -209,12 +208,7 @@ public final class ScenarioLoad implements AutoCloseable {
     var registry = config.schemaRegistry();
     var address =
         new RegistryAddress(registry.url(), registry.basicAuthOrNull(), registry.requestTimeout());
-    try {
-      return AvroProducers.register(new RegistryClient(address), registry.subject());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while schemas were registered", interrupted);
-    }
+    return AvroProducers.register(address, registry.subject());
   }
 
   private <T extends Closeable> T open(T resource) {

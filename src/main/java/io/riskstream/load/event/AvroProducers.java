@@ -2,9 +2,8 @@ package io.riskstream.load.event;
 
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.model.Event;
-import io.riskstream.registry.RefusedSchemaException;
+import io.riskstream.registry.RegistryAddress;
 import io.riskstream.registry.RegistryClient;
-import io.riskstream.registry.RegistryUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +27,24 @@ public record AvroProducers(AvroEncoding older, AvroEncoding newer) {
             {"name": "at", "type": {"type": "array", "items": "double"}}]}]}]}
       """;
 
-  /** Registers both schemas, the older one first, and returns their producers. */
-  public static AvroProducers register(RegistryClient registry, String subject)
-      throws RegistryUnavailableException, RefusedSchemaException, InterruptedException {
+  /**
+   * Registers both schemas, the older one first, and returns their producers.
+   *
+   * @throws IOException if the registry gives no answer or refuses them, or the thread is
+   *     interrupted, which it then still is
+   */
+  public static AvroProducers register(RegistryAddress address, String subject) throws IOException {
+    var registry = new RegistryClient(address);
     var older = olderSchema();
     var newer = newerSchema();
-    return new AvroProducers(
-        new AvroEncoding(registry.register(subject, older.toString()), older),
-        new AvroEncoding(registry.register(subject, newer.toString()), newer));
+    try {
+      return new AvroProducers(
+          new AvroEncoding(registry.register(subject, older.toString()), older),
+          new AvroEncoding(registry.register(subject, newer.toString()), newer));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while schemas were registered", interrupted);
+    }
   }
 
   /** Tells the manifest of both schemas. */

@@ -2,6 +2,7 @@ package io.riskstream.ops.topics;
 
 import io.riskstream.config.KafkaConfig;
 import io.riskstream.ops.check.UnreachableException;
+import io.riskstream.source.ReadToTheEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +25,6 @@ public final class KafkaTopics implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final int LONGEST_FETCH_MILLIS = 10;
 
   private final String bootstrapServers;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -41,19 +40,11 @@ public final class KafkaTopics implements AutoCloseable {
    * @throws IOException if address or properties are unusable
    */
   public static KafkaTopics connect(KafkaConfig config) throws IOException {
-    var properties = new HashMap<String, Object>(config.properties());
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    // Topics are read to their end of now; close() waits for what was asked last.
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
-    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    var settings = ReadToTheEnd.settings(config.bootstrapServers(), config.properties(), PATIENCE);
     try {
       var bytes = new ByteArrayDeserializer();
       return new KafkaTopics(
-          config.bootstrapServers(), new KafkaConsumer<>(properties, bytes, bytes));
+          config.bootstrapServers(), new KafkaConsumer<>(settings, bytes, bytes));
     } catch (KafkaException invalid) {
       throw new UnreachableException("Kafka at " + config.bootstrapServers(), invalid);
     }

@@ -1,12 +1,11 @@
 package io.riskstream.source.control;
 
+import io.riskstream.source.ReadToTheEnd;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -17,25 +16,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class WholeTopic implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final int LONGEST_FETCH_MILLIS = 10;
 
   private final String bootstrapServers;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   WholeTopic(String bootstrapServers, Map<String, String> properties) throws IOException {
     this.bootstrapServers = bootstrapServers;
-    var all = new HashMap<String, Object>(properties);
-    all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    // There is an end to read to: nobody waits for more, and close() does for what was asked last.
-    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, LONGEST_FETCH_MILLIS);
-    all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    var settings = ReadToTheEnd.settings(bootstrapServers, properties, PATIENCE);
     try {
       var bytes = new ByteArrayDeserializer();
-      consumer = new KafkaConsumer<>(all, bytes, bytes);
+      consumer = new KafkaConsumer<>(settings, bytes, bytes);
     } catch (KafkaException invalid) {
       throw new IOException("no Kafka client can be made for " + bootstrapServers, invalid);
     }

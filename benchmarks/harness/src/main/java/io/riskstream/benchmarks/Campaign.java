@@ -61,7 +61,7 @@ final class Campaign {
     for (var comparison : comparisons) {
       comparison.fill();
     }
-    for (var repetition = 1; repetition <= Math.max(1, plan.repetitions()); repetition++) {
+    for (var repetition = 1; repetition <= plan.turns(); repetition++) {
       for (var comparison : comparisons) {
         comparison.measure(repetition);
       }

@@ -61,7 +61,12 @@ final class Comparison {
       int repetitions,
       int parallelism,
       String planted,
-      String jvmOptions) {}
+      String jvmOptions) {
+    /** Returns how often the contenders take turns, as some are measured in any case. */
+    int turns() {
+      return Math.max(1, repetitions);
+    }
+  }
 
   /**
    * @param folder for all that is written meanwhile
@@ -94,10 +99,6 @@ final class Comparison {
     } else {
       broker.deleteTopics(checked.name());
     }
-  }
-
-  private int repetitions() {
-    return Math.max(1, plan.repetitions());
   }
 
   private boolean isMeasuredWhileCompared() {
@@ -138,7 +139,7 @@ final class Comparison {
     for (var contender : right()) {
       progress.accept(
           "%s: %s, repetition %d of %d"
-              .formatted(workload.name(), contender.name(), repetition, repetitions()));
+              .formatted(workload.name(), contender.name(), repetition, plan.turns()));
       run(
           contender,
           drained,

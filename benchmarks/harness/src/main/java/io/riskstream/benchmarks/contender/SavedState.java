@@ -1,14 +1,13 @@
 package io.riskstream.benchmarks.contender;
 
 import io.riskstream.server.EmbeddedRedis;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a contender has left for others of its kind to go on from, one after the other. */
 public final class SavedState implements AutoCloseable {
   private final String id;
   private final String checkpoint;
   private final EmbeddedRedis redis;
-  private final AtomicInteger rewound = new AtomicInteger();
+  private int rewound;
 
   /**
    * @param id of the run that has left it, by which its topics are called
@@ -35,7 +34,7 @@ public final class SavedState implements AutoCloseable {
 
   /** Returns an epoch of the hot store above all before, as each who goes on from here rewinds. */
   public int nextEpoch() {
-    return rewound.incrementAndGet();
+    return ++rewound;
   }
 
   @Override

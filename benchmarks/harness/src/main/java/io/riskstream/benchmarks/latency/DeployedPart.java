@@ -62,11 +62,12 @@ public final class DeployedPart {
   public LatencyReport run() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     requireRedis();
+    var events = events();
     var reports = new ArrayList<RateReport>();
     try (var job = new Deployed(config.kafka())) {
       job.requireReady();
       for (var rate : LatencyPart.rates(plan.rates(), OptionalDouble.empty())) {
-        reports.add(measure(job, rate, reports.size() + 1));
+        reports.add(measure(job, events, rate, reports.size() + 1));
       }
     }
     return new LatencyReport(
@@ -82,7 +83,7 @@ public final class DeployedPart {
     }
   }
 
-  private RateReport measure(Deployed job, LatencyPart.Rate rate, int number)
+  private RateReport measure(Deployed job, Optional<Path> events, LatencyPart.Rate rate, int number)
       throws IOException, InterruptedException {
     progress.accept(
         "%s: %,.0f events/s to %s, %,d users for %d s"
@@ -96,7 +97,7 @@ public final class DeployedPart {
     var manifest = folder.resolve("manifest-%d.jsonl".formatted(number));
     try {
       job.beginHere();
-      var pipeline = new UnderLoad(job, config, events(), writer -> EventFormats.json(), manifest);
+      var pipeline = new UnderLoad(job, config, events, writer -> EventFormats.json(), manifest);
       return new OpenLoop(plan, rate, load, pipeline).run();
     } catch (InterruptedException interrupted) {
       throw interrupted;

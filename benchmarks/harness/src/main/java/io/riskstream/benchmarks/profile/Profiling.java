@@ -4,6 +4,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.SteadyPart;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ public final class Profiling {
     Files.createDirectories(folder);
     try (var run = contender.start(assignment)) {
       var records = assignment.input().records();
-      await(run, 1, PATIENCE);
+      if (!await(run, 1, PATIENCE)) {
+        throw new IOException("it has committed nothing in " + PATIENCE);
+      }
       await(run, Math.round(SteadyPart.BEGIN * records), WARM_UP);
       var pid = Sampler.running(TASK_MANAGER, run.processes());
       var sampler = Sampler.of(pid, assignment.folder());
@@ -54,12 +57,16 @@ public final class Profiling {
     }
   }
 
-  /** Waits until so many records are drained, or for so long. */
-  private static void await(ContenderRun run, long records, Duration longest) throws Exception {
+  /** Waits until so many records are drained, or for so long; returns whether they are. */
+  private static boolean await(ContenderRun run, long records, Duration longest) throws Exception {
     var deadline = System.nanoTime() + longest.toNanos();
-    while (run.progress().records() < records && System.nanoTime() < deadline) {
+    while (run.progress().records() < records) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
       run.requireAlive();
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
+    return true;
   }
 }

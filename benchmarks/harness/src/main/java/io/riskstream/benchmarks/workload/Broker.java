@@ -5,11 +5,9 @@ import io.riskstream.load.event.EventFormats;
 import io.riskstream.load.event.LoadFormat;
 import io.riskstream.manifest.ManifestWriter;
 import io.riskstream.registry.RegistryAddress;
-import io.riskstream.registry.RegistryClient;
 import io.riskstream.server.EmbeddedRegistry;
 import io.riskstream.server.KafkaProcess;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -82,17 +80,12 @@ public final class Broker implements AutoCloseable {
     if (format == LoadFormat.JSON) {
       return EventFormats.json();
     }
-    try {
-      var address = new RegistryAddress(registry(), null, REGISTRY_TIMEOUT);
-      var producers = AvroProducers.register(new RegistryClient(address), topic + "-value");
-      if (manifestOrNull != null) {
-        producers.describe(manifestOrNull);
-      }
-      return EventFormats.of(format, producers);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while schemas were registered");
+    var address = new RegistryAddress(registry(), null, REGISTRY_TIMEOUT);
+    var producers = AvroProducers.register(address, topic + "-value");
+    if (manifestOrNull != null) {
+      producers.describe(manifestOrNull);
     }
+    return EventFormats.of(format, producers);
   }
 
   /** Returns how much of its topics is drained. */

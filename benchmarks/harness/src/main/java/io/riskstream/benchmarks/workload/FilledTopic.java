@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterators;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -75,9 +76,8 @@ public record FilledTopic(
   public FilledTopic withPlantedError(Broker broker, String other) throws IOException {
     var number = new long[1];
     var formats = broker.formats(workload.format(), other, null);
-    var plan = Traffic.until(endMillis, workload, records).plan(formats);
     var spoiled =
-        StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false)
+        stream(Traffic.until(endMillis, workload, records).plan(formats))
             .filter(record -> ++number[0] % PLANTED_EACH != 0);
     broker.createTopic(other, Broker.PARTITIONS);
     var sent = fill(broker, spoiled.iterator(), other, null);
@@ -90,7 +90,11 @@ public record FilledTopic(
       throws IOException {
     try (var producer = LoadRunner.producer(broker.bootstrapServers(), Map.of())) {
       var runner = new LoadRunner(producer, SentTopics.eventsOnly(name), manifestOrNull);
-      var sent = runner.run(new AtOnce(plan));
+      var sent =
+          runner.run(
+              stream(plan)
+                  .map(record -> new PlannedRecord(0, record.kind(), record.key(), record.value()))
+                  .iterator());
       if (!sent.isComplete()) {
         throw new IOException(
             "topic %s could not be filled: %d records failed, the first by %s"
@@ -100,17 +104,7 @@ public record FilledTopic(
     }
   }
 
-  /** A plan whose records are all due when it begins. */
-  private record AtOnce(Iterator<PlannedRecord> plan) implements Iterator<PlannedRecord> {
-    @Override
-    public boolean hasNext() {
-      return plan.hasNext();
-    }
-
-    @Override
-    public PlannedRecord next() {
-      var record = plan.next();
-      return new PlannedRecord(0, record.kind(), record.key(), record.value());
-    }
+  private static Stream<PlannedRecord> stream(Iterator<PlannedRecord> plan) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(plan, 0), false);
   }
 }

@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.ImmutableList;
 import io.riskstream.load.PlannedRecord;
 import io.riskstream.load.event.EventFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +46,7 @@ class WorkloadTest {
     assertThat(traffic.hot().users()).isEqualTo(1);
     assertThat(traffic.hot().count()).isEqualTo(500);
     assertThat(traffic.hot().startTimeMillis()).isEqualTo(90_000);
-    var planned = ImmutableList.copyOf(traffic.plan(EventFormats.json()));
+    var planned = listOf(traffic.plan(EventFormats.json()));
     assertThat(planned)
         .hasSize(10_000)
         .isSortedAccordingTo(Comparator.comparing(PlannedRecord::sendOffsetNanos));
@@ -55,7 +57,7 @@ class WorkloadTest {
     var workload = new Workload("mine", "", 1_000, 0, 1, 1000, 5_000, 1);
     var traffic = Traffic.until(100_000, workload, 5_000);
 
-    var known = ImmutableList.copyOf(new EachUserOnce(traffic));
+    var known = listOf(new EachUserOnce(traffic));
 
     assertThat(known).hasSize(1_000);
     assertThat(known.stream().map(record -> new String(record.key(), UTF_8)).distinct())
@@ -111,5 +113,11 @@ class WorkloadTest {
     var workload = new Workload("mine", "", 1, 0, 1, 1000, 5_000, 1);
 
     assertThat(Traffic.until(100_000, workload, 5_000).startMillis()).isEqualTo(95_000);
+  }
+
+  private static List<PlannedRecord> listOf(Iterator<PlannedRecord> plan) {
+    var planned = new ArrayList<PlannedRecord>();
+    plan.forEachRemaining(planned::add);
+    return planned;
   }
 }
