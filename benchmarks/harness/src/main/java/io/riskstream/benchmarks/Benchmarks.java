@@ -13,6 +13,7 @@ import io.riskstream.benchmarks.report.Agreement;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.CostModel;
 import io.riskstream.benchmarks.report.Figures;
+import io.riskstream.benchmarks.report.Page;
 import io.riskstream.benchmarks.report.Plots;
 import io.riskstream.benchmarks.report.ResultsFile;
 import io.riskstream.benchmarks.report.Surroundings;
@@ -24,7 +25,10 @@ import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import io.riskstream.config.ConfigLoader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +37,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -114,7 +119,8 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Option(
       names = "--latency",
-      description = "Measures riskstream's latency, too, open loop; without a CASE in the first.")
+      description =
+          "Measures riskstream's latency, too, open loop; a whole comparison always does.")
   private boolean latency;
 
   @Option(
@@ -183,6 +189,7 @@ public final class Benchmarks implements Callable<Integer> {
       return agree();
     }
     var contenders = contenders(home);
+    latency |= isWhole() && target == null && size.size() != Size.SMOKE;
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
     requireRates(contenders);
@@ -228,28 +235,52 @@ public final class Benchmarks implements Callable<Integer> {
         System.out.println("logs and output of who failed or was wrong: " + work.path());
       }
     }
-    var table = new Table(System.out);
-    reports.forEach(table::print);
     var card = card(reports, targets);
+    var cost = CostModel.of(reports);
     var verdict = verdict(reports, problems, card);
-    if (!smoke) {
-      card.print(System.out);
-      CostModel.of(reports).print(System.out);
-    }
     ResultsFile.write(results, surroundings, reports, card, verdict.toString());
-    for (var report : reports) {
-      Plots.write(results.getParent(), report);
-    }
+    var text = text(reports, smoke ? Optional.empty() : Optional.of(cost), card);
+    System.out.print(text);
+    publish(results.getParent(), surroundings, reports, cost, text + "\n" + verdict);
     System.out.println("\nevery repetition, and pictures beside it: " + results);
     problems.forEach(System.out::println);
     System.out.println(verdict);
     return verdict.outcome().exitStatus();
   }
 
+  /** Returns what there is to read of a run; that of a smoke run says nothing about speed. */
+  private static String text(List<CaseReport> reports, Optional<CostModel> cost, Scorecard card) {
+    var text = new ByteArrayOutputStream();
+    try (var out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
+      reports.forEach(new Table(out)::print);
+      if (cost.isPresent()) {
+        card.print(out);
+        cost.get().print(out);
+      }
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void publish(
+      Path folder, Surroundings surroundings, List<CaseReport> reports, CostModel cost, String text)
+      throws IOException {
+    var pictures = new ArrayList<String>();
+    for (var report : reports) {
+      pictures.addAll(Plots.write(folder, report));
+    }
+    pictures.addAll(Plots.write(folder, cost));
+    Page.write(folder, surroundings, pictures, text);
+  }
+
   /** Of a whole comparison each target is asked, of a part of it those that it has measured. */
   private Scorecard card(List<CaseReport> reports, List<Target> targets) {
     var all = Scorecard.of(targets, Figures.of(reports));
-    return cases.isEmpty() && names.isEmpty() ? all : all.measured();
+    return isWhole() ? all : all.measured();
+  }
+
+  /** Returns whether everybody is measured on everything. */
+  private boolean isWhole() {
+    return cases.isEmpty() && names.isEmpty();
   }
 
   private Verdict verdict(List<CaseReport> reports, List<String> problems, Scorecard card) {

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param cores used by whom, from the load's begin to its end
  * @param problems why the figures do not count; empty if they do
  */
-record RateReport(
+public record RateReport(
     int percent,
     double eventsPerSecond,
     long events,
@@ -27,7 +27,7 @@ record RateReport(
     Percentiles visibleInLake,
     Cores cores,
     List<String> problems) {
-  RateReport {
+  public RateReport {
     problems = List.copyOf(problems);
   }
 
@@ -36,7 +36,7 @@ record RateReport(
    *
    * @param harness the load, the three readers, and what their JVM does besides
    */
-  record Cores(
+  public record Cores(
       double job,
       double redis,
       double harness,
@@ -77,7 +77,7 @@ record RateReport(
    *
    * @param count how many latencies it sums up
    */
-  record Percentiles(
+  public record Percentiles(
       long count,
       double p50Millis,
       double p95Millis,
