@@ -3,7 +3,7 @@ package io.riskstream.cluster;
 import java.nio.file.Path;
 
 /** Where the checkout or the distribution lies that this JVM was started from. */
-final class Installation {
+public final class Installation {
   static final String REMEDY = "build it: mvn -DskipTests package";
 
   private static final String HOME = "riskstream.home";
@@ -11,7 +11,7 @@ final class Installation {
   private Installation() {}
 
   /** Returns its folder; the working folder where bin/riskstream did not name one. */
-  static Path home() {
+  public static Path home() {
     return Path.of(System.getProperty(HOME, "")).toAbsolutePath().normalize();
   }
 }

@@ -18,7 +18,16 @@ public final class JobJarFile {
    * @throws IOException if there is none, or more than one; the message says what to do
    */
   public static Path find() throws IOException {
-    var home = Installation.home();
+    return in(Installation.home());
+  }
+
+  /**
+   * Returns that of another checkout.
+   *
+   * @param home its top folder
+   * @throws IOException if there is none, or more than one; the message says what to do
+   */
+  public static Path in(Path home) throws IOException {
     for (var folder : List.of(home.resolve("job"), home.resolve("target"))) {
       var jars = jars(folder);
       if (jars.size() > 1) {

@@ -99,10 +99,10 @@ public final class Benchmarks implements Callable<Integer> {
   private Path folder;
 
   @Option(
-      names = "--jar",
-      paramLabel = "NAME=FILE",
-      description = "A job jar of riskstream that is measured under this name; benchmarks/compare.")
-  private Map<String, Path> jars = Map.of();
+      names = "--checkout",
+      paramLabel = "NAME=DIR",
+      description = "Another version, built there, measured under this name; benchmarks/compare.")
+  private Map<String, Path> checkouts = Map.of();
 
   @Option(
       names = "--targets",
@@ -308,7 +308,7 @@ public final class Benchmarks implements Callable<Integer> {
         configFile != null && Files.isReadable(configFile),
         "--target needs --config: the pipeline's own configuration, a file that can be read");
     require(
-        names.isEmpty() && jars.isEmpty() && planted.isEmpty() && !profile && !latency,
+        names.isEmpty() && checkouts.isEmpty() && planted.isEmpty() && !profile && !latency,
         "--target goes with CASE, --rates, --config, --folder, --quick and --smoke only");
     require(cases.size() <= 1, "--target takes one case, not " + cases);
     cases = cases.isEmpty() ? List.of("uniform") : cases;
@@ -354,9 +354,11 @@ public final class Benchmarks implements Callable<Integer> {
     return folder == null ? usual : folder.toAbsolutePath();
   }
 
-  private List<Contender> contenders(Path home) {
+  private List<Contender> contenders(Path home) throws IOException {
     var all = new ArrayList<>(Contenders.all(home));
-    jars.forEach((name, jar) -> all.add(version(name, jar)));
+    for (var checkout : checkouts.entrySet()) {
+      all.add(version(checkout.getKey(), checkout.getValue()));
+    }
     var known = all.stream().map(Contender::name).toList();
     for (var name : names) {
       require(known.contains(name), "there is no contender %s, only %s".formatted(name, known));
@@ -371,11 +373,10 @@ public final class Benchmarks implements Callable<Integer> {
     return all.stream().filter(one -> names.isEmpty() || names.contains(one.name())).toList();
   }
 
-  private Contender version(String name, Path jar) {
-    require(
-        name.matches("[a-z][a-z0-9-]*"), "--jar: a name has letters, digits and -, not " + name);
-    require(Files.isReadable(jar), "--jar: there is no file " + jar);
-    return Riskstream.version(name, jar.toAbsolutePath());
+  private Contender version(String name, Path checkout) throws IOException {
+    require(name.matches("[a-z][a-z0-9-]*"), "--checkout: a name has a-z, 0-9 and -, not " + name);
+    require(Files.isDirectory(checkout), "--checkout: there is no folder " + checkout);
+    return Riskstream.version(name, checkout.toAbsolutePath());
   }
 
   /** Returns the cases that are asked for; all in which somebody takes part, if none is named. */

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves for those who read its folder. */
 class PageTest {
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void drawsLatenciesOfRatesThatWereRightOnly() throws IOException {

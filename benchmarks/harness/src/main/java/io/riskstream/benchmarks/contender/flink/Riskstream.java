@@ -6,6 +6,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.cluster.FlinkJars;
+import io.riskstream.cluster.Installation;
 import io.riskstream.cluster.JobJarFile;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.lifecycle.program.JobJar;
@@ -20,8 +21,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * A job jar of riskstream with everything on: lake, Redis, alerts, accounts, seals; that of this
@@ -33,20 +36,33 @@ public final class Riskstream implements Contender {
 
   private final String name;
   private final Path jarOrNull;
+  private final Map<String, String> settings;
 
   /** That of this checkout. */
   public Riskstream() {
-    this(NAME, null);
+    this(NAME, null, Map.of());
   }
 
-  private Riskstream(String name, Path jarOrNull) {
+  private Riskstream(String name, Path jarOrNull, Map<String, String> settings) {
     this.name = name;
     this.jarOrNull = jarOrNull;
+    this.settings = settings;
   }
 
-  /** Another version, under a name of its own. */
-  public static Riskstream version(String name, Path jar) {
-    return new Riskstream(name, jar);
+  /**
+   * Another version, under a name of its own: its job jar, and what its flink-conf sets otherwise.
+   *
+   * @param checkout its top folder, where it was built
+   * @throws IOException if it was not
+   */
+  public static Riskstream version(String name, Path checkout) throws IOException {
+    var settings = new HashMap<>(shipped(checkout));
+    settings.entrySet().removeAll(shipped(Installation.home()).entrySet());
+    return new Riskstream(name, JobJarFile.in(checkout), settings);
+  }
+
+  private static Map<String, String> shipped(Path home) {
+    return GlobalConfiguration.loadConfiguration(home.resolve("flink-conf").toString()).toMap();
   }
 
   /** Returns what a job that was started so runs with: where its results are. */
@@ -85,7 +101,7 @@ public final class Riskstream implements Contender {
         keys.put("hot-store.epoch", Integer.toString(before.nextEpoch()));
       }
       var file = RiskstreamKeys.prepare(assignment, keys);
-      session = Session.start(assignment, Map.of());
+      session = Session.start(assignment, settings);
       var jar = new JobJar(jarOrNull == null ? JobJarFile.find() : jarOrNull, FlinkJars.find());
       var id =
           session
