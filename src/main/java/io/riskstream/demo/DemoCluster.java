@@ -65,7 +65,6 @@ final class DemoCluster implements AutoCloseable {
   static Map<String, String> jobSettings(Path folder) {
     return Map.of(
         "parallelism.default", Integer.toString(SLOTS),
-        "execution.buffer-timeout.interval", "5 ms",
         "state.backend.type", "rocksdb",
         "execution.checkpointing.incremental", "true",
         "execution.checkpointing.interval", "1 s",

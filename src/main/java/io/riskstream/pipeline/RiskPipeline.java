@@ -52,6 +52,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * }</pre>
  */
 public final class RiskPipeline {
+  /**
+   * A half-full network buffer waits so long at most on its way to the user operator. Each output
+   * has a thread that wakes as often, so that the others keep Flink's own 100 ms: what they carry
+   * waits for a checkpoint or a watermark, and either takes it along.
+   */
+  private static final long TO_USERS_MILLIS = 5;
+
   private RiskPipeline() {}
 
   /** Builds the graph in the environment; executing it is left to the caller. */
@@ -80,6 +87,7 @@ public final class RiskPipeline {
                 StreamTypes.INTAKE,
                 OperatorIds.EVENTS_SOURCE)
             .process(new GateFunction(time, verdicts), StreamTypes.USER_INPUT)
+            .setBufferTimeout(TO_USERS_MILLIS)
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
 

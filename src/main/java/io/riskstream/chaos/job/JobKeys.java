@@ -35,7 +35,6 @@ public final class JobKeys {
           Map.entry("flink.execution.checkpointing.min-pause", "200 ms"),
           Map.entry("flink.execution.checkpointing.timeout", "30 s"),
           Map.entry("flink.execution.checkpointing.tolerable-failed-checkpoints", "1000"),
-          Map.entry("flink.execution.buffer-timeout.interval", "5 ms"),
           Map.entry("flink.restart-strategy.type", "fixed-delay"),
           Map.entry("flink.restart-strategy.fixed-delay.attempts", "1000"),
           Map.entry("flink.restart-strategy.fixed-delay.delay", "500 ms"));

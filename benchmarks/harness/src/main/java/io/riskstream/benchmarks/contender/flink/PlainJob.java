@@ -6,17 +6,12 @@ import io.riskstream.benchmarks.contender.Assignment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Starts a job of a module of this project. */
 final class PlainJob {
-  /** Flink's own default: riskstream's shipped configuration gives up throughput for latency. */
-  private static final Map<String, String> SETTINGS =
-      Map.of("execution.buffer-timeout.interval", "100 ms");
-
   /** How the job's results are compared once it has been drained. */
   @FunctionalInterface
   interface Judge {
@@ -48,8 +43,6 @@ final class PlainJob {
       List<String> own,
       Judge judge)
       throws Exception {
-    var settings = new HashMap<>(SETTINGS);
-    settings.putAll(further);
     var arguments =
         new ArrayList<>(
             List.of(
@@ -60,7 +53,7 @@ final class PlainJob {
                 "--group",
                 assignment.id()));
     arguments.addAll(own);
-    var session = Session.start(assignment, settings);
+    var session = Session.start(assignment, further);
     try {
       var rest = new JobRest(session.restAddress());
       var job = rest.run(jar, mainClass, arguments);

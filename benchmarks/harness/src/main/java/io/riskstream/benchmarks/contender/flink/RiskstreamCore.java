@@ -15,9 +15,6 @@ import java.util.Map;
 public final class RiskstreamCore implements Contender {
   private static final String MAIN = "io.riskstream.benchmarks.core.CoreJob";
 
-  /** As the shipped configuration has it, for riskstream in all of its forms. */
-  static final Map<String, String> SETTINGS = Map.of("execution.buffer-timeout.interval", "5 ms");
-
   /** Nothing is written to it. */
   private static final URI NO_REDIS = URI.create("redis://127.0.0.1:1");
 
@@ -50,7 +47,7 @@ public final class RiskstreamCore implements Contender {
     var file = RiskstreamKeys.prepare(assignment, keys);
     return PlainJob.start(
         assignment,
-        SETTINGS,
+        Map.of(),
         module.resolve("target/job.jar"),
         MAIN,
         List.of("--config", file.toString(), "--output", assignment.output()),

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 import redis.clients.jedis.Jedis;
@@ -72,7 +73,7 @@ public final class SinkCeiling implements Contender {
       var job =
           PlainJob.start(
               assignment,
-              RiskstreamCore.SETTINGS,
+              Map.of(),
               jar,
               MAIN,
               List.of("--config", file.toString(), "--to", to.word()),
