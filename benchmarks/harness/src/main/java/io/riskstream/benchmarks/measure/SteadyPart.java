@@ -11,8 +11,11 @@ import java.util.List;
  *     end, and it is the whole run from its start
  */
 public record SteadyPart(Sample from, Sample to, boolean isWhole) {
-  /** Before this share of what is drained is warm-up. */
-  public static final double BEGIN = 0.25;
+  /**
+   * Before this share of what is drained is warm-up. It is long, as a JVM compiles a large job for
+   * more than a minute where all share two cores.
+   */
+  public static final double BEGIN = 0.6;
 
   /**
    * Once one partition is behind this share of its records the rest may be the work of fewer tasks;
@@ -22,7 +25,7 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   public static final double END = 0.95;
 
   /** Less of it than this, between two commits, is chance. */
-  public static final double LEAST = 0.35;
+  public static final double LEAST = 0.2;
 
   /** Nobody commits less often without a reason. */
   private static final double STAND_SECONDS = 2;

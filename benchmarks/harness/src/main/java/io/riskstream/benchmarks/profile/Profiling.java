@@ -19,7 +19,7 @@ public final class Profiling {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** From the first commit on, unless a quarter of the topic is drained sooner. */
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration WARM_UP = Duration.ofSeconds(75);
 
   /** Of sampling, unless the topic is through sooner. */
   private static final Duration SAMPLED = Duration.ofSeconds(40);

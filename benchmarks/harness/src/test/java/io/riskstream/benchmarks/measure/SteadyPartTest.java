@@ -14,10 +14,10 @@ class SteadyPartTest {
   private static final List<Sample> CURVE =
       List.of(
           sample(1, 0, 0, 3, 0),
-          sample(10, 100, 0.1, 13, 1),
-          sample(12, 300, 0.3, 15, 2),
-          sample(13, 300, 0.3, 15.4, 2.1),
-          sample(14, 500, 0.5, 16, 2.5),
+          sample(10, 300, 0.3, 13, 1),
+          sample(12, 600, 0.6, 15, 2),
+          sample(13, 600, 0.6, 15.4, 2.1),
+          sample(14, 700, 0.7, 16, 2.5),
           sample(18, 900, 0.94, 18, 3.5),
           sample(30, 940, 0.98, 20, 4),
           sample(60, RECORDS, 1, 30, 9));
@@ -27,10 +27,10 @@ class SteadyPartTest {
     var steady = SteadyPart.of(CURVE, RECORDS);
 
     assertThat(steady.isWhole()).isFalse();
-    assertThat(steady.from().position()).isEqualTo(300);
+    assertThat(steady.from().position()).isEqualTo(600);
     assertThat(steady.to().position()).isEqualTo(900);
-    assertThat(steady.eventsPerSecond()).isEqualTo(100);
-    assertThat(steady.eventsPerCpuSecond()).isEqualTo(200);
+    assertThat(steady.eventsPerSecond()).isEqualTo(50);
+    assertThat(steady.eventsPerCpuSecond()).isEqualTo(100);
     assertThat(steady.serverCpuShare()).isEqualTo(0.5);
   }
 
@@ -59,7 +59,7 @@ class SteadyPartTest {
     var steady =
         SteadyPart.of(
             List.of(
-                sample(2, 400, 0.4, 3, 0), sample(2.1, 700, 0.7, 3.1, 0), sample(4, 1000, 1, 5, 0)),
+                sample(2, 650, 0.6, 3, 0), sample(2.1, 700, 0.7, 3.1, 0), sample(4, 1000, 1, 5, 0)),
             RECORDS);
 
     assertThat(steady.isWhole()).isTrue();
