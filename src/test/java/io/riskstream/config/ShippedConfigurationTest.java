@@ -24,6 +24,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class ShippedConfigurationTest {
             PipelineOptions.class,
             RestOptions.class,
             RestartStrategyOptions.class,
+            RocksDBConfigurableOptions.class,
             StateBackendOptions.class,
             StateRecoveryOptions.class,
             TaskManagerOptions.class,
