@@ -37,7 +37,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -239,9 +238,10 @@ public final class Benchmarks implements Callable<Integer> {
     var cost = CostModel.of(reports);
     var verdict = verdict(reports, problems, card);
     ResultsFile.write(results, surroundings, reports, card, verdict.toString());
-    var text = text(reports, smoke ? Optional.empty() : Optional.of(cost), card);
+    var text = text(reports, card, cost);
     System.out.print(text);
-    publish(results.getParent(), surroundings, reports, cost, text + "\n" + verdict);
+    var pictures = Plots.write(results.getParent(), reports, cost);
+    Page.write(results.getParent(), surroundings, pictures, text + "\n" + verdict);
     System.out.println("\nevery repetition, and pictures beside it: " + results);
     problems.forEach(System.out::println);
     System.out.println(verdict);
@@ -249,27 +249,16 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   /** Returns what there is to read of a run; that of a smoke run says nothing about speed. */
-  private static String text(List<CaseReport> reports, Optional<CostModel> cost, Scorecard card) {
+  private String text(List<CaseReport> reports, Scorecard card, CostModel cost) {
     var text = new ByteArrayOutputStream();
     try (var out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
       reports.forEach(new Table(out)::print);
-      if (cost.isPresent()) {
+      if (size.size() != Size.SMOKE) {
         card.print(out);
-        cost.get().print(out);
+        cost.print(out);
       }
     }
     return text.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void publish(
-      Path folder, Surroundings surroundings, List<CaseReport> reports, CostModel cost, String text)
-      throws IOException {
-    var pictures = new ArrayList<String>();
-    for (var report : reports) {
-      pictures.addAll(Plots.write(folder, report));
-    }
-    pictures.addAll(Plots.write(folder, cost));
-    Page.write(folder, surroundings, pictures, text);
   }
 
   /** Of a whole comparison each target is asked, of a part of it those that it has measured. */

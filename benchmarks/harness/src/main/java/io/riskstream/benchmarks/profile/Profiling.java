@@ -18,7 +18,7 @@ public final class Profiling {
   private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** From the first commit on, unless a quarter of the topic is drained sooner. */
+  /** From the first commit on, unless {@link SteadyPart#BEGIN} of the topic is drained sooner. */
   private static final Duration WARM_UP = Duration.ofSeconds(75);
 
   /** Of sampling, unless the topic is through sooner. */

@@ -48,6 +48,21 @@ public final class Plots {
   private Plots() {}
 
   /**
+   * Draws what there is of a run.
+   *
+   * @return the names of the pictures, without their endings
+   */
+  public static List<String> write(Path folder, List<CaseReport> reports, CostModel cost)
+      throws IOException {
+    var written = new ArrayList<String>();
+    for (var report : reports) {
+      written.addAll(write(folder, report));
+    }
+    written.addAll(write(folder, cost));
+    return written;
+  }
+
+  /**
    * Draws what there is of a case.
    *
    * <ul>
@@ -58,7 +73,7 @@ public final class Plots {
    *
    * @return the names of the pictures, without their endings
    */
-  public static List<String> write(Path folder, CaseReport report) throws IOException {
+  static List<String> write(Path folder, CaseReport report) throws IOException {
     var name = report.workload().name();
     var written = new ArrayList<String>();
     var ranked = report.standings().stream().filter(Standing::isRanked).toList();
@@ -81,7 +96,7 @@ public final class Plots {
    *
    * @return the name of the picture, without its ending
    */
-  public static List<String> write(Path folder, CostModel cost) throws IOException {
+  static List<String> write(Path folder, CostModel cost) throws IOException {
     return cost.points().size() < 2 ? List.of() : List.of(save(growth(cost), folder, "cost"));
   }
 

@@ -35,18 +35,16 @@ public final class Riskstream implements Contender {
   private static final int SHOWN = 6;
 
   private final String name;
-  private final Path jarOrNull;
-  private final Map<String, String> settings;
+  private final Path checkout;
 
   /** That of this checkout. */
   public Riskstream() {
-    this(NAME, null, Map.of());
+    this(NAME, Installation.home());
   }
 
-  private Riskstream(String name, Path jarOrNull, Map<String, String> settings) {
+  private Riskstream(String name, Path checkout) {
     this.name = name;
-    this.jarOrNull = jarOrNull;
-    this.settings = settings;
+    this.checkout = checkout;
   }
 
   /**
@@ -56,9 +54,14 @@ public final class Riskstream implements Contender {
    * @throws IOException if it was not
    */
   public static Riskstream version(String name, Path checkout) throws IOException {
+    JobJarFile.in(checkout);
+    return new Riskstream(name, checkout);
+  }
+
+  private Map<String, String> settings() {
     var settings = new HashMap<>(shipped(checkout));
     settings.entrySet().removeAll(shipped(Installation.home()).entrySet());
-    return new Riskstream(name, JobJarFile.in(checkout), settings);
+    return settings;
   }
 
   private static Map<String, String> shipped(Path home) {
@@ -101,8 +104,8 @@ public final class Riskstream implements Contender {
         keys.put("hot-store.epoch", Integer.toString(before.nextEpoch()));
       }
       var file = RiskstreamKeys.prepare(assignment, keys);
-      session = Session.start(assignment, settings);
-      var jar = new JobJar(jarOrNull == null ? JobJarFile.find() : jarOrNull, FlinkJars.find());
+      session = Session.start(assignment, settings());
+      var jar = new JobJar(JobJarFile.in(checkout), FlinkJars.find());
       var id =
           session
               .lifecycle()
