@@ -27,6 +27,7 @@ import io.riskstream.source.profile.ProfileSource;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -55,7 +56,8 @@ public final class RiskPipeline {
   /**
    * A half-full network buffer waits so long at most on its way to the user operator. Each output
    * has a thread that wakes as often, so that the others keep Flink's own 100 ms: what they carry
-   * waits for a checkpoint or a watermark, and either takes it along.
+   * waits for a checkpoint or a watermark, and either takes it along. A bounded input has nobody
+   * who waits, and Flink refuses a timeout between the stages of a batch.
    */
   private static final long TO_USERS_MILLIS = 5;
 
@@ -87,9 +89,11 @@ public final class RiskPipeline {
                 StreamTypes.INTAKE,
                 OperatorIds.EVENTS_SOURCE)
             .process(new GateFunction(time, verdicts), StreamTypes.USER_INPUT)
-            .setBufferTimeout(TO_USERS_MILLIS)
             .uid(OperatorIds.GATE)
             .name(OperatorIds.GATE);
+    if (in.events().getBoundedness() == Boundedness.CONTINUOUS_UNBOUNDED) {
+      gated.setBufferTimeout(TO_USERS_MILLIS);
+    }
 
     var profiles =
         read(
