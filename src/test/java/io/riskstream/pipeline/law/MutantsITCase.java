@@ -58,7 +58,12 @@ final class MutantsITCase {
   private List<String> verdicts(List<String> arguments) throws Exception {
     var options =
         new ArrayList<>(
-            List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-javaagent:" + agent(), "-Xshare:auto"));
+            List.of(
+                "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
+                "-javaagent:" + agent(),
+                "-Xshare:auto"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(options::add);

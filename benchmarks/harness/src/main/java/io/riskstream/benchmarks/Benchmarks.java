@@ -1,8 +1,6 @@
 package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.Contender;
-import io.riskstream.benchmarks.contender.Contenders;
-import io.riskstream.benchmarks.contender.flink.Riskstream;
 import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.goal.Target;
 import io.riskstream.benchmarks.goal.TargetsFile;
@@ -21,7 +19,6 @@ import io.riskstream.benchmarks.report.Table;
 import io.riskstream.benchmarks.report.Verdicts;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.Size;
-import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.cli.ending.Verdict;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import io.riskstream.config.ConfigLoader;
@@ -32,19 +29,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures contenders side by side; benchmarks/run builds and starts it. */
@@ -55,28 +48,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class Benchmarks implements Callable<Integer> {
   private static final String HOME = "benchmarks.home";
-  private static final String SUFFIX = ".properties";
   private static final String COMMIT = "benchmarks.commit";
-
-  /** For runs of seconds, whose figures say nothing anyway. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CASE",
-      arity = "0..*",
-      description = "Workloads, by name; the whole comparison without one.")
-  private List<String> cases = List.of();
-
-  @ArgGroup private SizeOption size = new SizeOption();
-
-  @Option(
-      names = "--contenders",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Those to be measured, separated by commas; all otherwise.")
-  private List<String> names = List.of();
+  @Mixin private Selection selection;
 
   @Option(
       names = "--repetitions",
@@ -98,23 +74,10 @@ public final class Benchmarks implements Callable<Integer> {
   private Path folder;
 
   @Option(
-      names = "--checkout",
-      paramLabel = "NAME=DIR",
-      description = "Another version, built there, measured under this name; benchmarks/compare.")
-  private Map<String, Path> checkouts = Map.of();
-
-  @Option(
       names = "--targets",
       paramLabel = "FILE",
       description = "What the figures have to come to; benchmarks/targets.yaml otherwise.")
   private Path targetsFile;
-
-  @Option(
-      names = "--plant-error",
-      paramLabel = "NAME",
-      defaultValue = "",
-      description = "Keeps each thousandth event from this peer or ceiling: it must not be ranked.")
-  private String planted;
 
   @Option(
       names = "--latency",
@@ -154,21 +117,6 @@ public final class Benchmarks implements Callable<Integer> {
       description = "Measures nothing, but says whether the ratios of two results.json agree.")
   private List<Path> agreeing = List.of();
 
-  /** How much is measured. */
-  private static final class SizeOption {
-    @Option(names = "--quick", description = "Each once, on a smaller topic.")
-    private boolean quick;
-
-    @Option(
-        names = "--smoke",
-        description = "Each once on a tiny topic, compared too: does everything still work?")
-    private boolean smoke;
-
-    Size size() {
-      return smoke ? Size.SMOKE : quick ? Size.QUICK : Size.FULL;
-    }
-  }
-
   public static void main(String[] args) {
     var command = new CommandLine(new Benchmarks());
     command.setExecutionExceptionHandler(
@@ -187,8 +135,9 @@ public final class Benchmarks implements Callable<Integer> {
     if (!agreeing.isEmpty()) {
       return agree();
     }
-    var contenders = contenders(home);
-    latency |= isWhole() && target == null && size.size() != Size.SMOKE;
+    var size = selection.size();
+    var contenders = selection.contenders(home);
+    latency |= selection.isWhole() && target == null && size != Size.SMOKE;
     require(parallelism >= 1 && parallelism <= 16, "--parallelism is from 1 to 16");
     require(repetitions == null || repetitions >= 1, "--repetitions is 1 or more");
     requireRates(contenders);
@@ -197,20 +146,21 @@ public final class Benchmarks implements Callable<Integer> {
     }
     var targets =
         TargetsFile.read(targetsFile == null ? home.resolve("targets.yaml") : targetsFile);
-    var workloads = workloads(home, contenders);
-    var smoke = size.size() == Size.SMOKE;
-    var times = repetitions != null ? repetitions : size.size().repetitions();
-    var options = smoke ? QUICK_START : "";
+    var workloads = selection.workloads(home, contenders);
+    require(
+        !latency
+            || !selection.namesCases()
+            || workloads.stream().noneMatch(one -> one.users().known()),
+        "--latency begins without any users, so that it is not for cases in which they are known");
+    var times = size == Size.SMOKE || repetitions == null ? size.repetitions() : repetitions;
+    var options = size.jvmOptions();
     var results = results(home).resolve("results.json");
     var surroundings =
         Surroundings.now(
-            System.getProperty(COMMIT, "unknown"),
-            size.size().key(),
-            parallelism,
-            Broker.PARTITIONS);
+            System.getProperty(COMMIT, "unknown"), size, parallelism, Broker.PARTITIONS);
     // Latency and profile of one case say what there is to say of a whole comparison.
-    var ofCases = cases.isEmpty() ? 1 : workloads.size();
-    var plan = new Comparison.Plan(contenders, smoke ? 0 : times, parallelism, planted, options);
+    var ofCases = selection.namesCases() ? workloads.size() : 1;
+    var plan = new Comparison.Plan(contenders, times, parallelism, selection.planted(), options);
     List<CaseReport> reports;
     List<String> problems;
     try (var work = WorkFolder.create(home.resolve("data"));
@@ -224,8 +174,7 @@ public final class Benchmarks implements Callable<Integer> {
           sofar ->
               ResultsFile.write(results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
-        campaign.measureLatency(
-            LatencyPart.Plan.of(rates, size.size(), parallelism, options), ofCases);
+        campaign.measureLatency(LatencyPart.Plan.of(rates, size, parallelism, options), ofCases);
       }
       reports = campaign.reports();
       problems = campaign.problems();
@@ -253,7 +202,7 @@ public final class Benchmarks implements Callable<Integer> {
     var text = new ByteArrayOutputStream();
     try (var out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
       reports.forEach(new Table(out)::print);
-      if (size.size() != Size.SMOKE) {
+      if (selection.size() != Size.SMOKE) {
         card.print(out);
         cost.print(out);
       }
@@ -264,19 +213,14 @@ public final class Benchmarks implements Callable<Integer> {
   /** Of a whole comparison each target is asked, of a part of it those that it has measured. */
   private Scorecard card(List<CaseReport> reports, List<Target> targets) {
     var all = Scorecard.of(targets, Figures.of(reports));
-    return isWhole() ? all : all.measured();
-  }
-
-  /** Returns whether everybody is measured on everything. */
-  private boolean isWhole() {
-    return cases.isEmpty() && names.isEmpty();
+    return selection.isWhole() ? all : all.measured();
   }
 
   private Verdict verdict(List<CaseReport> reports, List<String> problems, Scorecard card) {
     if (!problems.isEmpty()) {
       return new Verdict(Outcome.FAIL).with("problems", problems.size());
     }
-    return size.size() == Size.SMOKE ? Verdicts.of(reports) : Verdicts.of(reports, card);
+    return selection.size() == Size.SMOKE ? Verdicts.of(reports) : Verdicts.of(reports, card);
   }
 
   /** Holds the ratios of two runs beside each other. */
@@ -297,18 +241,12 @@ public final class Benchmarks implements Callable<Integer> {
         configFile != null && Files.isReadable(configFile),
         "--target needs --config: the pipeline's own configuration, a file that can be read");
     require(
-        names.isEmpty() && checkouts.isEmpty() && planted.isEmpty() && !profile && !latency,
+        !profile && !latency,
         "--target goes with CASE, --rates, --config, --folder, --quick and --smoke only");
-    require(cases.size() <= 1, "--target takes one case, not " + cases);
-    cases = cases.isEmpty() ? List.of("uniform") : cases;
-    var workload = workloads(home, List.of()).get(0);
-    require(
-        workload.isTrafficOnly(),
-        "case %s is not for --target: it is about more than the events that are sent"
-            .formatted(workload.name()));
+    var workload = selection.traffic(home);
     var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
     var results = results(home).resolve("results.json");
-    var plan = LatencyPart.Plan.of(rates, size.size(), parallelism, "");
+    var plan = LatencyPart.Plan.of(rates, selection.size(), parallelism, "");
     var report =
         new DeployedPart(
                 plan,
@@ -341,71 +279,6 @@ public final class Benchmarks implements Callable<Integer> {
   private Path results(Path home) {
     var usual = home.resolve("results").resolve(Instant.now().toString().replace(':', '-'));
     return folder == null ? usual : folder.toAbsolutePath();
-  }
-
-  private List<Contender> contenders(Path home) throws IOException {
-    var all = new ArrayList<>(Contenders.all(home));
-    for (var checkout : checkouts.entrySet()) {
-      all.add(version(checkout.getKey(), checkout.getValue()));
-    }
-    var known = all.stream().map(Contender::name).toList();
-    for (var name : names) {
-      require(known.contains(name), "there is no contender %s, only %s".formatted(name, known));
-    }
-    // Our own rows name their topic, so that in another one all are wrong, not the planted ones.
-    var plantable =
-        all.stream().filter(one -> one.role() != Contender.Role.OURS).map(Contender::name).toList();
-    require(
-        planted.isEmpty() || plantable.contains(planted),
-        "--plant-error takes one of %s, not %s; bin/riskstream chaos --mutants does it to riskstream"
-            .formatted(plantable, planted));
-    return all.stream().filter(one -> names.isEmpty() || names.contains(one.name())).toList();
-  }
-
-  private Contender version(String name, Path checkout) throws IOException {
-    require(name.matches("[a-z][a-z0-9-]*"), "--checkout: a name has a-z, 0-9 and -, not " + name);
-    require(Files.isDirectory(checkout), "--checkout: there is no folder " + checkout);
-    return Riskstream.version(name, checkout.toAbsolutePath());
-  }
-
-  /** Returns the cases that are asked for; all in which somebody takes part, if none is named. */
-  private List<Workload> workloads(Path home, List<Contender> contenders) throws IOException {
-    var folderOfAll = home.resolve("workloads");
-    var workloads = new ArrayList<Workload>();
-    for (var name : new LinkedHashSet<>(cases)) {
-      var file = folderOfAll.resolve(name + SUFFIX);
-      require(Files.isReadable(file), "there is no case " + name + ": no file " + file);
-      var workload = Workload.read(file, size.size());
-      require(
-          workload.isPresent(),
-          "case %s is not for this size: no records.%s in %s"
-              .formatted(name, size.size().key(), file));
-      require(
-          target != null || isMeasured(workload.get(), contenders),
-          "case %s is for %s only".formatted(name, workload.get().contenders()));
-      workloads.add(workload.get());
-    }
-    if (cases.isEmpty()) {
-      try (var files = Files.newDirectoryStream(folderOfAll, "*" + SUFFIX)) {
-        for (var file : files) {
-          Workload.read(file, size.size())
-              .filter(workload -> isMeasured(workload, contenders))
-              .ifPresent(workloads::add);
-        }
-      }
-      workloads.sort(Comparator.comparing(Workload::isAlone).thenComparing(Workload::name));
-    }
-    require(
-        planted.isEmpty() || workloads.stream().anyMatch(one -> one.isFor(planted)),
-        "--plant-error: %s takes part in no case".formatted(planted));
-    require(
-        !latency || workloads.stream().noneMatch(one -> one.users().known()) || cases.isEmpty(),
-        "--latency begins without any users, so that it is not for cases in which they are known");
-    return workloads;
-  }
-
-  private static boolean isMeasured(Workload workload, List<Contender> contenders) {
-    return contenders.stream().anyMatch(contender -> workload.isFor(contender.askedForAs()));
   }
 
   private void require(boolean holds, String problem) {

@@ -34,8 +34,8 @@ final class Comparison {
   private static final String CHECK = "check";
   private static final String KNOWN = "known";
 
-  /** Of a repetition, from its first commit on: 40 seconds and more of it are steady. */
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  /** Of a repetition, from its first commit on: 30 seconds and more of it are steady. */
+  private static final Duration LONGEST = Duration.ofSeconds(90);
 
   private static final int SHOWN = 25;
 

@@ -72,8 +72,8 @@ public final class LatencyPart {
     public static Plan of(List<Double> rates, Size size, int parallelism, String jvmOptions) {
       var seconds =
           switch (size) {
-            case FULL -> new int[] {60, 30};
-            case QUICK -> new int[] {40, 10};
+            case FULL -> new int[] {120, 30};
+            case QUICK -> new int[] {15, 10};
             case SMOKE -> new int[] {10, 5};
           };
       return new Plan(

@@ -26,7 +26,7 @@ public final class Page {
         String.format(
             Locale.ROOT,
             """
-            Written by the run itself. %s, commit `%s`, size `%s`; %d processors, %.0f GiB, %s, %s;
+            Written by the run itself. %s, commit `%s`, size `%s`%s; %d processors, %.0f GiB, %s, %s;
             Flink %s, Kafka %s; load average at the start %.2f. Each repetition is in
             [results.json](results.json); what the figures mean is in benchmarks/README.md.
 
@@ -34,6 +34,9 @@ public final class Page {
             surroundings.time(),
             surroundings.commit(),
             surroundings.size(),
+            surroundings.jvmOptions().isEmpty()
+                ? ""
+                : " (every JVM with `" + surroundings.jvmOptions() + "`)",
             surroundings.processors(),
             surroundings.memoryMebibytes() / MEBIBYTES_A_GIBIBYTE,
             surroundings.system(),

@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.report;
 
+import io.riskstream.benchmarks.workload.Size;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,12 +13,14 @@ import org.apache.kafka.common.utils.AppInfoParser;
  * Where and with what something was measured.
  *
  * @param commit of this repository, with what was changed since
+ * @param jvmOptions of every contender, separated by blanks
  * @param loadAverage of the machine when it began: what else it was doing
  */
 public record Surroundings(
     String time,
     String commit,
     String size,
+    String jvmOptions,
     int parallelism,
     int partitions,
     int processors,
@@ -29,12 +32,13 @@ public record Surroundings(
     double loadAverage) {
 
   /** Asks the machine. */
-  public static Surroundings now(String commit, String size, int parallelism, int partitions)
+  public static Surroundings now(String commit, Size size, int parallelism, int partitions)
       throws IOException {
     return new Surroundings(
         Instant.now().toString(),
         commit,
-        size,
+        size.key(),
+        size.jvmOptions(),
         parallelism,
         partitions,
         Runtime.getRuntime().availableProcessors(),

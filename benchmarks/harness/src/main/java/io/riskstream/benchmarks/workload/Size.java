@@ -3,18 +3,30 @@ package io.riskstream.benchmarks.workload;
 /** How much is measured. */
 public enum Size {
   /** For figures that are to be believed. */
-  FULL("full", 5),
-  /** For a look; each is measured as it drains the topic on which it is compared. */
-  QUICK("quick", 0),
+  FULL("full", 5, ""),
+  /**
+   * For a look; each is measured as it drains the topic on which it is compared. It is over before
+   * the second compiler is through with a large job, which would take a good part of the processors
+   * all along, so that all run without it.
+   */
+  QUICK("quick", 0, Size.FIRST_COMPILER_ONLY),
   /** To see that everything still works; its figures say nothing. */
-  SMOKE("smoke", 0);
+  SMOKE("smoke", 0, Size.FIRST_COMPILER_ONLY);
+
+  /**
+   * The JVM would then have 48 MB for compiled code, and compile nothing more once they are full.
+   */
+  private static final String FIRST_COMPILER_ONLY =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
 
   private final String key;
   private final int repetitions;
+  private final String jvmOptions;
 
-  Size(String key, int repetitions) {
+  Size(String key, int repetitions, String jvmOptions) {
     this.key = key;
     this.repetitions = repetitions;
+    this.jvmOptions = jvmOptions;
   }
 
   /** Returns its name in a workload's file. */
@@ -28,5 +40,10 @@ public enum Size {
    */
   public int repetitions() {
     return repetitions;
+  }
+
+  /** Returns what the JVMs of every contender are given, separated by blanks. */
+  public String jvmOptions() {
+    return jvmOptions;
   }
 }

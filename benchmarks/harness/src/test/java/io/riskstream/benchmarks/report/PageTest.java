@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.latency.RateReport;
 import io.riskstream.benchmarks.latency.RateReport.Cores;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.report.CostModel.Point;
+import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class PageTest {
 
   @Test
   void thePageShowsPicturesTextAndSurroundings() throws IOException {
-    var surroundings = Surroundings.now("abc-dirty", "full", 2, 2);
+    var surroundings = Surroundings.now("abc-dirty", Size.FULL, 2, 2);
 
     Page.write(folder, surroundings, List.of("uniform", "cost"), "\nall of it\nverdict: PASS");
 
