@@ -1,6 +1,7 @@
 package io.riskstream.lifecycle.change;
 
 import io.riskstream.lifecycle.cluster.FlinkCluster;
+import io.riskstream.lifecycle.cluster.FlinkCluster.StopOutcome;
 import io.riskstream.lifecycle.cluster.JobReport;
 import io.riskstream.lifecycle.cluster.JobState;
 import io.riskstream.lifecycle.cluster.LifecycleException;
@@ -79,8 +80,16 @@ public final class Stopping {
 
   private Answer<Stopped> look(String job, String trigger)
       throws LifecycleException, InterruptedException {
-    var outcome = cluster.stopOutcome(job, trigger);
-    var report = require(job);
+    return judge(job, cluster.stopOutcome(job, trigger), require(job));
+  }
+
+  /**
+   * Returns what two answers come to.
+   *
+   * @param outcome asked for before the report, so that it may be the older one
+   */
+  static Answer<Stopped> judge(String job, StopOutcome outcome, JobReport report)
+      throws LifecycleException {
     if (outcome.isDone() && !outcome.failure().isEmpty() && !report.state().hasEnded()) {
       throw new LifecycleException(
           ("job %s could not be stopped with a savepoint and goes on (%s): %s. Look at riskstream status,"
@@ -93,6 +102,9 @@ public final class Stopping {
           outcome.savepoint().isEmpty()
               ? report.savepoint().map(left -> left.path()).orElse("")
               : outcome.savepoint();
+      if (path.isEmpty() && outcome.isKnown() && !outcome.isDone()) {
+        return Answer.notYet("ended, its savepoint is not named yet");
+      }
       if (path.isEmpty()) {
         throw new LifecycleException(
             "job %s has ended, but the cluster does not say with which savepoint; look for the newest one"
