@@ -141,12 +141,22 @@ class TcpProxyTest {
   void saysThatNoServerWasThereAndFindsItAgain() throws IOException {
     var port = server.getLocalPort();
     server.close();
+    // A thread that waits in accept may take one client more, and answer it.
+    Await.until("nobody listens", () -> isRefused(port));
     var early = client();
     assertThatThrownBy(() -> ask(early, "one")).isInstanceOf(SocketException.class);
     Await.until("it is counted", () -> proxy.withoutServer() == 1);
 
     server = echo(port);
     assertThat(ask(client(), "two")).isEqualTo("two");
+  }
+
+  private static boolean isRefused(int port) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !socket.isConnected();
+    } catch (IOException refused) {
+      return true;
+    }
   }
 
   private Socket client() throws IOException {

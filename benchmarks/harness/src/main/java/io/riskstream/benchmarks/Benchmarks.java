@@ -89,7 +89,7 @@ public final class Benchmarks implements Callable<Integer> {
       names = "--rates",
       split = ",",
       paramLabel = "EVENTS_PER_SECOND",
-      description = "For --latency; 10, 50 and 80 %% of riskstream's median in this run otherwise.")
+      description = "For --latency; 10, 50 and 80 %% of what riskstream keeps up with otherwise.")
   private List<Double> rates = List.of();
 
   @Option(

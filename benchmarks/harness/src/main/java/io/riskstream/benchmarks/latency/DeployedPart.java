@@ -66,7 +66,7 @@ public final class DeployedPart {
     var reports = new ArrayList<RateReport>();
     try (var job = new Deployed(config.kafka())) {
       job.requireReady();
-      for (var rate : LatencyPart.rates(plan.rates(), OptionalDouble.empty())) {
+      for (var rate : LatencyPart.rates(plan, OptionalDouble.empty())) {
         reports.add(measure(job, events, rate, reports.size() + 1));
       }
     }

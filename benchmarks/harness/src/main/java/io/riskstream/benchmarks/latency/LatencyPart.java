@@ -34,9 +34,8 @@ public final class LatencyPart {
   /** Whose latency is measured. */
   public static final String CONTENDER = "riskstream";
 
+  private static final String SUSTAINED = "sustained";
   private static final long POLL_MILLIS = 100;
-  private static final int[] PERCENTS = {10, 50, 80};
-
   private final Plan plan;
   private final Broker broker;
   private final Workload workload;
@@ -44,7 +43,7 @@ public final class LatencyPart {
   private final Consumer<String> progress;
 
   /**
-   * A rate, and what share of the median it is.
+   * A rate, and what share it is of the most that the job keeps up with.
    *
    * @param percent 0 if it was asked for
    */
@@ -53,14 +52,21 @@ public final class LatencyPart {
   /**
    * What is asked for.
    *
-   * @param rates in events a second; empty for shares of what was measured
+   * @param rates in events a second; empty for shares of the most that the job keeps up with
+   * @param percents these shares
    * @param warmUp from the begin of the load, in which nothing is counted
    * @param jvmOptions of the job
    */
   public record Plan(
-      List<Double> rates, Duration warmUp, Duration measured, int parallelism, String jvmOptions) {
+      List<Double> rates,
+      List<Integer> percents,
+      Duration warmUp,
+      Duration measured,
+      int parallelism,
+      String jvmOptions) {
     public Plan {
       rates = List.copyOf(rates);
+      percents = List.copyOf(percents);
     }
 
     /** Returns how long events are sent. */
@@ -73,11 +79,12 @@ public final class LatencyPart {
       var seconds =
           switch (size) {
             case FULL -> new int[] {120, 30};
-            case QUICK -> new int[] {15, 10};
+            case QUICK -> new int[] {30, 10};
             case SMOKE -> new int[] {10, 5};
           };
       return new Plan(
           rates,
+          size == Size.FULL ? List.of(10, 50, 80) : List.of(50),
           Duration.ofSeconds(seconds[0]),
           Duration.ofSeconds(seconds[1]),
           parallelism,
@@ -100,12 +107,25 @@ public final class LatencyPart {
   /**
    * Measures at each rate.
    *
-   * @param eventsPerSecond riskstream's median in this run; empty if it has none
+   * @param eventsPerSecond riskstream's median in this run, drained without a load beside it; empty
+   *     if it has none
    */
   public LatencyReport run(OptionalDouble eventsPerSecond)
       throws IOException, InterruptedException {
     var reports = new ArrayList<RateReport>();
-    for (var rate : rates(plan.rates(), eventsPerSecond)) {
+    var sustained = OptionalDouble.empty();
+    if (plan.rates().isEmpty() && eventsPerSecond.isPresent()) {
+      try {
+        sustained = OptionalDouble.of(sustained(eventsPerSecond.getAsDouble()));
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Exception failed) { // told, and everything else is not lost
+        FailureFile.write(home(SUSTAINED), failed);
+        var rate = new Rate(0, eventsPerSecond.getAsDouble());
+        reports.add(RateReport.failed(rate, String.valueOf(failed.getMessage())));
+      }
+    }
+    for (var rate : rates(plan, sustained)) {
       reports.add(measure(rate, reports.size() + 1));
     }
     return new LatencyReport(
@@ -114,43 +134,73 @@ public final class LatencyPart {
         new LatencyReport.Terms(
             Assignment.COMMIT_INTERVAL.toMillis(),
             WATERMARK_DELAY.toMillis() / 1e3,
-            ALLOWED_LATENESS.toMillis() / 1e3),
+            ALLOWED_LATENESS.toMillis() / 1e3,
+            sustained.orElse(0)),
         reports);
   }
 
-  /** Those that are asked for, otherwise 10, 50 and 80 % of the median; empty without either. */
-  static List<Rate> rates(List<Double> asked, OptionalDouble median) {
+  /** Those that are asked for, otherwise shares of the greatest; empty without either. */
+  static List<Rate> rates(Plan plan, OptionalDouble greatest) {
     var rates = new ArrayList<Rate>();
-    asked.forEach(rate -> rates.add(new Rate(0, rate)));
-    if (rates.isEmpty() && median.isPresent()) {
-      for (var percent : PERCENTS) {
-        var rate = Math.rint(percent * median.getAsDouble() / 100);
+    plan.rates().forEach(rate -> rates.add(new Rate(0, rate)));
+    if (rates.isEmpty() && greatest.isPresent()) {
+      for (var percent : plan.percents()) {
+        var rate = Math.rint(percent * greatest.getAsDouble() / 100);
         rates.add(new Rate(percent, Math.max(LEAST_RATE, rate)));
       }
     }
     return rates;
   }
 
+  /**
+   * Sends the job as much as it drains alone, and returns what it keeps up with: load, broker and
+   * job share the machine.
+   */
+  private double sustained(double drained) throws Exception {
+    progress.accept(
+        "%s: what riskstream keeps up with when it is sent %,.0f events/s"
+            .formatted(workload.name(), drained));
+    var found =
+        underLoad(
+            drained,
+            SUSTAINED,
+            (load, pipeline) -> new OpenLoop(plan, new Rate(0, drained), load, pipeline).pace());
+    return Math.min(found, drained);
+  }
+
   private RateReport measure(Rate rate, int number) throws IOException, InterruptedException {
     progress.accept(
         "%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
-    var id = "%s-latency-%d".formatted(workload.name(), number);
-    var home = Files.createDirectories(folder.resolve("latency-" + number));
-    RateReport report;
+    var name = "latency-" + number;
     try {
-      report = measure(rate, id, home);
+      return underLoad(
+          rate.eventsPerSecond(),
+          name,
+          (load, pipeline) -> new OpenLoop(plan, rate, load, pipeline).run());
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on
-      report = RateReport.failed(rate, String.valueOf(failed.getMessage()));
-      FailureFile.write(home, failed);
+      FailureFile.write(home(name), failed);
+      return RateReport.failed(rate, String.valueOf(failed.getMessage()));
     }
-    broker.deleteTopics(id + "-");
-    return report;
   }
 
-  private RateReport measure(Rate rate, String id, Path home) throws Exception {
-    var load = new ProbedLoad(workload, rate.eventsPerSecond(), plan.length());
+  private Path home(String name) throws IOException {
+    return Files.createDirectories(folder.resolve(name));
+  }
+
+  /** What is asked of a job under load. */
+  @FunctionalInterface
+  private interface Measurement<T> {
+    T of(ProbedLoad load, UnderLoad pipeline) throws Exception;
+  }
+
+  /** Lets a new job read a new topic, to which nothing has been sent yet. */
+  private <T> T underLoad(double eventsPerSecond, String name, Measurement<T> measurement)
+      throws Exception {
+    var id = workload.name() + "-" + name;
+    var home = home(name);
+    var load = new ProbedLoad(workload, eventsPerSecond, plan.length());
     var topic = id + "-events";
     var manifest = home.resolve("manifest.jsonl");
     var input =
@@ -170,7 +220,9 @@ public final class LatencyPart {
               Optional.of(Path.of(URI.create(config.lake().path())).resolve("events")),
               writer -> broker.formats(workload.format(), topic, writer),
               manifest);
-      return new OpenLoop(plan, rate, load, pipeline).run();
+      return measurement.of(load, pipeline);
+    } finally {
+      broker.deleteTopics(id + "-");
     }
   }
 

@@ -22,9 +22,14 @@ public record LatencyReport(
    * @param checkpointMillis how often it commits
    * @param watermarkDelaySeconds with the lateness it says when events become final, for which none
    *     of the latencies waits
+   * @param sustainedPerSecond the most that it keeps up with while the load takes its share of the
+   *     machine, of which the rates are shares; 0 if they were asked for
    */
   public record Terms(
-      long checkpointMillis, double watermarkDelaySeconds, double allowedLatenessSeconds) {}
+      long checkpointMillis,
+      double watermarkDelaySeconds,
+      double allowedLatenessSeconds,
+      double sustainedPerSecond) {}
 
   public LatencyReport {
     rates = List.copyOf(rates);

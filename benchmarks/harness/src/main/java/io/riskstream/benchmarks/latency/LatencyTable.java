@@ -37,6 +37,13 @@ public final class LatencyTable {
           terms.checkpointMillis(),
           terms.watermarkDelaySeconds(),
           terms.allowedLatenessSeconds());
+      if (terms.sustainedPerSecond() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "  with the load on the same machine it keeps up with %,.0f events/s, of which the rates"
+                + " are shares%n",
+            terms.sustainedPerSecond());
+      }
     }
     report.rates().forEach(rate -> print(rate, terms != null));
   }

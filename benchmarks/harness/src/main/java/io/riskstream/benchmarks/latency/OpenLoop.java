@@ -75,6 +75,20 @@ final class OpenLoop {
     }
   }
 
+  /**
+   * Sends all, and asks for nothing but how fast the job goes on meanwhile.
+   *
+   * @return events a second, which are fewer than those sent if the job does not keep up
+   */
+  double pace() throws Exception {
+    var pace = Pace.of(pipeline.job(), this::nanos, plan.warmUp().toNanos());
+    try (var observer = new Observer("progress", pace)) {
+      send();
+      observer.requireHealthy();
+    }
+    return pace.eventsPerSecond();
+  }
+
   private LoadResult send() throws IOException {
     var traffic = load.traffic(System.currentTimeMillis());
     var kafka = pipeline.config().kafka();

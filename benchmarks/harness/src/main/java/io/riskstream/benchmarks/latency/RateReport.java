@@ -7,7 +7,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What was found at one rate.
  *
- * @param percent of riskstream's median events a second in this run; 0 for a rate that was asked
+ * @param percent of the most that riskstream keeps up with in this run; 0 for a rate that was asked
  *     for
  * @param eventsPerSecond as planned
  * @param events planned in all, warm-up included; each has been acknowledged if there is no problem

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.latency.LatencyPart.Plan;
 import io.riskstream.benchmarks.latency.LatencyPart.Rate;
 import io.riskstream.benchmarks.latency.RateReport.Cores;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
@@ -16,6 +17,7 @@ import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Figures;
 import io.riskstream.benchmarks.report.Standing;
 import io.riskstream.benchmarks.report.Verdicts;
+import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,11 +49,14 @@ class LatencyReportTest {
 
   @Test
   void ratesAreSharesOfWhatWasMeasuredWhereNoneIsAskedFor() {
-    assertThat(LatencyPart.rates(List.of(), OptionalDouble.of(5000)))
+    var shares = Plan.of(List.of(), Size.FULL, 2, "");
+    assertThat(LatencyPart.rates(shares, OptionalDouble.of(5000)))
         .containsExactly(new Rate(10, 500), new Rate(50, 2500), new Rate(80, 4000));
-    assertThat(LatencyPart.rates(List.of(70.0), OptionalDouble.of(5000)))
+    assertThat(LatencyPart.rates(shares, OptionalDouble.empty())).isEmpty();
+    assertThat(LatencyPart.rates(Plan.of(List.of(), Size.QUICK, 2, ""), OptionalDouble.of(5000)))
+        .containsExactly(new Rate(50, 2500));
+    assertThat(LatencyPart.rates(Plan.of(List.of(70.0), Size.FULL, 2, ""), OptionalDouble.of(5000)))
         .containsExactly(new Rate(0, 70));
-    assertThat(LatencyPart.rates(List.of(), OptionalDouble.empty())).isEmpty();
   }
 
   @Test
@@ -110,7 +115,7 @@ class LatencyReportTest {
   }
 
   private static LatencyReport of(RateReport... rates) {
-    return new LatencyReport(10, 5, new LatencyReport.Terms(1000, 5, 10), List.of(rates));
+    return new LatencyReport(10, 5, new LatencyReport.Terms(1000, 5, 10, 0), List.of(rates));
   }
 
   private static RateReport rate(List<String> problems) {
