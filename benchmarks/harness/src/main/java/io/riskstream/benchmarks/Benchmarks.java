@@ -153,14 +153,13 @@ public final class Benchmarks implements Callable<Integer> {
             || workloads.stream().noneMatch(one -> one.users().known()),
         "--latency begins without any users, so that it is not for cases in which they are known");
     var times = size == Size.SMOKE || repetitions == null ? size.repetitions() : repetitions;
-    var options = size.jvmOptions();
     var results = results(home).resolve("results.json");
     var surroundings =
         Surroundings.now(
             System.getProperty(COMMIT, "unknown"), size, parallelism, Broker.PARTITIONS);
     // Latency and profile of one case say what there is to say of a whole comparison.
     var ofCases = selection.namesCases() ? workloads.size() : 1;
-    var plan = new Comparison.Plan(contenders, times, parallelism, selection.planted(), options);
+    var plan = new Comparison.Plan(contenders, times, parallelism, selection.planted(), size);
     List<CaseReport> reports;
     List<String> problems;
     try (var work = WorkFolder.create(home.resolve("data"));
@@ -174,7 +173,8 @@ public final class Benchmarks implements Callable<Integer> {
           sofar ->
               ResultsFile.write(results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
-        campaign.measureLatency(LatencyPart.Plan.of(rates, size, parallelism, options), ofCases);
+        campaign.measureLatency(
+            LatencyPart.Plan.of(rates, size, parallelism, size.jvmOptions()), ofCases);
       }
       reports = campaign.reports();
       problems = campaign.problems();

@@ -12,6 +12,7 @@ import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Standing;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.FilledTopic;
+import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.manifest.Manifest;
 import java.io.IOException;
@@ -54,14 +55,10 @@ final class Comparison {
    * @param repetitions 0 to measure on the topic of the comparison, in the same run, but where
    *     users are to be known before: there once
    * @param planted the contender that is given a wrong topic; empty for none
-   * @param jvmOptions of every contender
+   * @param size how the contenders' JVMs compile, and how much of a repetition is warm-up
    */
   record Plan(
-      List<Contender> contenders,
-      int repetitions,
-      int parallelism,
-      String planted,
-      String jvmOptions) {
+      List<Contender> contenders, int repetitions, int parallelism, String planted, Size size) {
     /** Returns how often the contenders take turns, as some are measured in any case. */
     int turns() {
       return Math.max(1, repetitions);
@@ -242,7 +239,7 @@ final class Comparison {
         input,
         workload.parallelismOr(plan.parallelism()),
         Files.createDirectories(home(contender, number)),
-        plan.jvmOptions(),
+        plan.size().jvmOptions(),
         states.get(contender));
   }
 
@@ -258,7 +255,10 @@ final class Comparison {
       broker.createTopic(assignment.output(), Broker.PARTITIONS);
       var start = System.nanoTime();
       try (var run = contender.start(assignment)) {
-        then.drained(run, new Drain(run, input.records(), start).measure(longestOrNull));
+        then.drained(
+            run,
+            new Drain(run, input.records(), plan.size().warmUpShare(), start)
+                .measure(longestOrNull));
       }
     } catch (InterruptedException interrupted) {
       throw interrupted;

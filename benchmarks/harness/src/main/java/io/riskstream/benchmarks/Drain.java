@@ -19,14 +19,17 @@ final class Drain {
   private final ProcessTree processes = new ProcessTree();
   private final ContenderRun run;
   private final long records;
+  private final double warmUp;
   private final long startNanos;
 
   /**
+   * @param warmUp the share of what is drained that is not measured
    * @param startNanos when it was started, by {@link System#nanoTime}
    */
-  Drain(ContenderRun run, long records, long startNanos) {
+  Drain(ContenderRun run, long records, double warmUp, long startNanos) {
     this.run = run;
     this.records = records;
+    this.warmUp = warmUp;
     this.startNanos = startNanos;
   }
 
@@ -61,7 +64,7 @@ final class Drain {
     looks.add(look());
     var drained = Math.min(records, looks.get(looks.size() - 1).position());
     return new Repetition(
-        SteadyPart.of(looks, drained),
+        SteadyPart.of(looks, drained, warmUp),
         SteadyPart.steps(looks),
         processes.peakMemoryBytes(run.processes()),
         processes.peakMemoryBytes(run.servers()),

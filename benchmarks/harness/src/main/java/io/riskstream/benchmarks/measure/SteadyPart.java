@@ -12,12 +12,6 @@ import java.util.List;
  */
 public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   /**
-   * Before this share of what is drained is warm-up. It is long, as a JVM compiles a large job for
-   * more than a minute where all share two cores.
-   */
-  public static final double BEGIN = 0.6;
-
-  /**
    * Once one partition is behind this share of its records the rest may be the work of fewer tasks;
    * and the offsets of a partition that has ended may be committed 10 seconds late, as Flink's
    * source commits between two polls, and waits so long in one (FLINK-40367).
@@ -37,12 +31,14 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
    *
    * @param looks in their order
    * @param records that were drained by the last of them
+   * @param warmUp the share of them that comes before it
    */
-  public static SteadyPart of(List<Sample> looks, long records) {
+  public static SteadyPart of(List<Sample> looks, long records, double warmUp) {
     var steps = steps(looks);
     var inside =
         steps.stream()
-            .filter(step -> step.position() >= BEGIN * records && step.progress().furthest() <= END)
+            .filter(
+                step -> step.position() >= warmUp * records && step.progress().furthest() <= END)
             .toList();
     if (inside.size() >= 2) {
       var steady = new SteadyPart(inside.get(0), inside.get(inside.size() - 1), false);

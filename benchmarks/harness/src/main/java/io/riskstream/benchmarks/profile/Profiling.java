@@ -18,8 +18,10 @@ public final class Profiling {
   private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** From the first commit on, unless {@link SteadyPart#BEGIN} of the topic is drained sooner. */
+  /** From the first commit on, unless so much of the topic is drained sooner. */
   private static final Duration WARM_UP = Duration.ofSeconds(75);
+
+  private static final double WARM_UP_SHARE = 0.6;
 
   /** Of sampling, unless the topic is through sooner. */
   private static final Duration SAMPLED = Duration.ofSeconds(40);
@@ -41,7 +43,7 @@ public final class Profiling {
       if (!await(run, 1, PATIENCE)) {
         throw new IOException("it has committed nothing in " + PATIENCE);
       }
-      await(run, Math.round(SteadyPart.BEGIN * records), WARM_UP);
+      await(run, Math.round(WARM_UP_SHARE * records), WARM_UP);
       var pid = Sampler.running(TASK_MANAGER, run.processes());
       var sampler = Sampler.of(pid, assignment.folder());
       sampler.start();

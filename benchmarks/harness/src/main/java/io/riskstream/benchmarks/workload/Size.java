@@ -3,15 +3,15 @@ package io.riskstream.benchmarks.workload;
 /** How much is measured. */
 public enum Size {
   /** For figures that are to be believed. */
-  FULL("full", 5, ""),
+  FULL("full", 5, "", 0.6),
   /**
    * For a look; each is measured as it drains the topic on which it is compared. It is over before
    * the second compiler is through with a large job, which would take a good part of the processors
    * all along, so that all run without it.
    */
-  QUICK("quick", 0, Size.FIRST_COMPILER_ONLY),
+  QUICK("quick", 0, Size.FIRST_COMPILER_ONLY, 0.2),
   /** To see that everything still works; its figures say nothing. */
-  SMOKE("smoke", 0, Size.FIRST_COMPILER_ONLY);
+  SMOKE("smoke", 0, Size.FIRST_COMPILER_ONLY, 0.2);
 
   /**
    * The JVM would then have 48 MB for compiled code, and compile nothing more once they are full.
@@ -22,11 +22,13 @@ public enum Size {
   private final String key;
   private final int repetitions;
   private final String jvmOptions;
+  private final double warmUpShare;
 
-  Size(String key, int repetitions, String jvmOptions) {
+  Size(String key, int repetitions, String jvmOptions, double warmUpShare) {
     this.key = key;
     this.repetitions = repetitions;
     this.jvmOptions = jvmOptions;
+    this.warmUpShare = warmUpShare;
   }
 
   /** Returns its name in a workload's file. */
@@ -45,5 +47,13 @@ public enum Size {
   /** Returns what the JVMs of every contender are given, separated by blanks. */
   public String jvmOptions() {
     return jvmOptions;
+  }
+
+  /**
+   * Returns which share of what is drained is warm-up. It is long where the second compiler works,
+   * which it does for more than a minute on a large job where all share two cores.
+   */
+  public double warmUpShare() {
+    return warmUpShare;
   }
 }

@@ -135,7 +135,8 @@ class LatencyReportTest {
     standing.judged(Judgement.right(1));
     var end = new Sample(1, new Progress(1, 1), 1, 0);
     standing.measured(
-        new Repetition(SteadyPart.of(List.of(end), 1), List.of(end), 0, 0, OptionalLong.empty()));
+        new Repetition(
+            SteadyPart.of(List.of(end), 1, 0), List.of(end), 0, 0, OptionalLong.empty()));
     return new CaseReport(
         new Workload("uniform", "evenly", 10, 0, 7, 1000, 1, 1), List.of(standing));
   }

@@ -24,7 +24,7 @@ class SteadyPartTest {
 
   @Test
   void leavesOutWarmUpAndEnd() {
-    var steady = SteadyPart.of(CURVE, RECORDS);
+    var steady = SteadyPart.of(CURVE, RECORDS, 0.6);
 
     assertThat(steady.isWhole()).isFalse();
     assertThat(steady.from().position()).isEqualTo(600);
@@ -35,8 +35,16 @@ class SteadyPartTest {
   }
 
   @Test
+  void aShorterWarmUpLeavesOutLess() {
+    var steady = SteadyPart.of(CURVE, RECORDS, 0.2);
+
+    assertThat(steady.from().position()).isEqualTo(300);
+    assertThat(steady.to().position()).isEqualTo(900);
+  }
+
+  @Test
   void beginsWhereTheProgressMovedAndNotWhereItStood() {
-    var steady = SteadyPart.of(CURVE, RECORDS);
+    var steady = SteadyPart.of(CURVE, RECORDS, 0.6);
 
     assertThat(steady.from().seconds()).isEqualTo(12);
     assertThat(SteadyPart.steps(CURVE)).extracting(Sample::seconds).doesNotContain(1.0, 13.0);
@@ -47,7 +55,8 @@ class SteadyPartTest {
     var steady =
         SteadyPart.of(
             List.of(sample(1, 0, 0, 1, 0), sample(2, 500, 0.5, 3, 0), sample(4, 1000, 1, 5, 0)),
-            RECORDS);
+            RECORDS,
+            0.6);
 
     assertThat(steady.isWhole()).isTrue();
     assertThat(steady.eventsPerSecond()).isEqualTo(250);
@@ -60,7 +69,8 @@ class SteadyPartTest {
         SteadyPart.of(
             List.of(
                 sample(2, 650, 0.6, 3, 0), sample(2.1, 700, 0.7, 3.1, 0), sample(4, 1000, 1, 5, 0)),
-            RECORDS);
+            RECORDS,
+            0.6);
 
     assertThat(steady.isWhole()).isTrue();
   }
@@ -71,7 +81,7 @@ class SteadyPartTest {
     var last = looks.get(looks.size() - 1);
     looks.add(new Sample(last.seconds() + 60, last.progress(), last.cpuSeconds(), 4));
 
-    var steady = SteadyPart.of(looks, last.position());
+    var steady = SteadyPart.of(looks, last.position(), 0.6);
 
     assertThat(steady.isWhole()).isTrue();
     assertThat(steady.to()).isEqualTo(looks.get(looks.size() - 1));
@@ -79,7 +89,7 @@ class SteadyPartTest {
 
   @Test
   void refusesACurveWithoutProgress() {
-    assertThatThrownBy(() -> SteadyPart.of(List.of(sample(1, 0, 0, 1, 0)), RECORDS))
+    assertThatThrownBy(() -> SteadyPart.of(List.of(sample(1, 0, 0, 1, 0)), RECORDS, 0))
         .hasMessageContaining("without progress");
   }
 

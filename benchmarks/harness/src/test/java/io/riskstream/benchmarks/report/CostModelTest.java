@@ -71,7 +71,11 @@ class CostModelTest {
     standing.judged(Judgement.right(1));
     standing.measured(
         new Repetition(
-            SteadyPart.of(looks, Math.round(1e6 * events)), looks, 0, 0, OptionalLong.empty()));
+            SteadyPart.of(looks, Math.round(1e6 * events), 0.6),
+            looks,
+            0,
+            0,
+            OptionalLong.empty()));
     return new CaseReport(new Workload(name, "", users, 0, 1, 1000, 1, 1), List.of(standing));
   }
 
