@@ -22,6 +22,14 @@ public record ClusterSettings(
     int restPort,
     Map<String, String> overrides,
     boolean attached) {
+  /**
+   * Options of a JVM that lives for a minute or two, in which the second compiler takes more than
+   * it gives. Without it the JVM would have 48 MB for compiled code, and compile nothing more once
+   * they are full.
+   */
+  public static final String FIRST_COMPILER_ONLY =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
+
   private static final int MOST_TASK_MANAGERS = 16;
   private static final int MOST_SLOTS = 64;
 

@@ -62,7 +62,7 @@ class SessionClusterE2E {
   }
 
   private ClusterSettings settings() {
-    var quick = "-XX:TieredStopAtLevel=1"; // the shorter start outweighs it in so short a run
+    var quick = ClusterSettings.FIRST_COMPILER_ONLY;
     return ClusterSettings.attached(folder.resolve("cluster"))
         .withTaskManagers(1, 2)
         .with(

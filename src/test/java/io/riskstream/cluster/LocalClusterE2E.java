@@ -13,11 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A local cluster of separate processes, without a job: it starts whole or not at all. */
 @Timeout(120)
 class LocalClusterE2E {
-  /** The shorter start outweighs it in so short a run. */
   private static final Map<String, String> QUICK =
       Map.of(
-          "env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1",
-          "env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1");
+          "env.java.opts.taskmanager", ClusterSettings.FIRST_COMPILER_ONLY,
+          "env.java.opts.jobmanager", ClusterSettings.FIRST_COMPILER_ONLY);
 
   @TempDir Path folder;
 

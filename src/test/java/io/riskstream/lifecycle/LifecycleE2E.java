@@ -33,8 +33,8 @@ class LifecycleE2E {
   private static final int COUNT = 20_000;
   private static final Map<String, String> QUICK =
       Map.of(
-          "env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1",
-          "env.java.opts.taskmanager", "-XX:TieredStopAtLevel=1",
+          "env.java.opts.jobmanager", ClusterSettings.FIRST_COMPILER_ONLY,
+          "env.java.opts.taskmanager", ClusterSettings.FIRST_COMPILER_ONLY,
           "restart-strategy.exponential-delay.initial-backoff", "500 ms");
 
   @TempDir Path folder;

@@ -29,13 +29,6 @@ import java.util.concurrent.FutureTask;
 public final class Stage implements AutoCloseable {
   private static final long SMALL_DISK_BYTES = 512L << 20;
 
-  /**
-   * Of a cluster that lives for a minute or two: the second compiler takes more than it gives. The
-   * JVM would then have 48 MB for compiled code, and compile nothing more once they are full.
-   */
-  private static final String FIRST_COMPILER_ONLY =
-      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
-
   private final StageSettings settings;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Map<DiskPlace, SmallDisk> disks = new EnumMap<>(DiskPlace.class);
@@ -257,8 +250,8 @@ public final class Stage implements AutoCloseable {
     // So long the metrics stand still when a task manager has died.
     flink.put("web.timeout", "10 s");
     flink.put("web.exception-history-size", "100");
-    flink.put("env.java.opts.jobmanager", FIRST_COMPILER_ONLY);
-    flink.put("env.java.opts.taskmanager", FIRST_COMPILER_ONLY);
+    flink.put("env.java.opts.jobmanager", ClusterSettings.FIRST_COMPILER_ONLY);
+    flink.put("env.java.opts.taskmanager", ClusterSettings.FIRST_COMPILER_ONLY);
     flink.putAll(settings.flink());
     return flink;
   }

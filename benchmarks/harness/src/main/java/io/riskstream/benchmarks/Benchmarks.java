@@ -173,8 +173,7 @@ public final class Benchmarks implements Callable<Integer> {
           sofar ->
               ResultsFile.write(results, surroundings, sofar, card(sofar, targets), "unfinished"));
       if (latency) {
-        campaign.measureLatency(
-            LatencyPart.Plan.of(rates, size, parallelism, size.jvmOptions()), ofCases);
+        campaign.measureLatency(LatencyPart.Plan.of(rates, size, parallelism), ofCases);
       }
       reports = campaign.reports();
       problems = campaign.problems();
@@ -246,7 +245,7 @@ public final class Benchmarks implements Callable<Integer> {
     var workload = selection.traffic(home);
     var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
     var results = results(home).resolve("results.json");
-    var plan = LatencyPart.Plan.of(rates, selection.size(), parallelism, "");
+    var plan = LatencyPart.Plan.of(rates, selection.size(), parallelism);
     var report =
         new DeployedPart(
                 plan,

@@ -58,7 +58,9 @@ final class Selection {
 
   /** How much is measured. */
   private static final class SizeOption {
-    @Option(names = "--quick", description = "Each once, on a smaller topic, barely compiled.")
+    @Option(
+        names = "--quick",
+        description = "Each once, on a smaller topic, with the first compiler only.")
     private boolean quick;
 
     @Option(

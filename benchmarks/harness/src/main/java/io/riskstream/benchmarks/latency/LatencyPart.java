@@ -36,6 +36,7 @@ public final class LatencyPart {
 
   private static final String SUSTAINED = "sustained";
   private static final long POLL_MILLIS = 100;
+
   private final Plan plan;
   private final Broker broker;
   private final Workload workload;
@@ -75,7 +76,7 @@ public final class LatencyPart {
     }
 
     /** Returns the usual lengths of a run of this size. */
-    public static Plan of(List<Double> rates, Size size, int parallelism, String jvmOptions) {
+    public static Plan of(List<Double> rates, Size size, int parallelism) {
       var seconds =
           switch (size) {
             case FULL -> new int[] {120, 30};
@@ -88,7 +89,7 @@ public final class LatencyPart {
           Duration.ofSeconds(seconds[0]),
           Duration.ofSeconds(seconds[1]),
           parallelism,
-          jvmOptions);
+          size.jvmOptions());
     }
   }
 
@@ -120,7 +121,6 @@ public final class LatencyPart {
       } catch (InterruptedException interrupted) {
         throw interrupted;
       } catch (Exception failed) { // told, and everything else is not lost
-        FailureFile.write(home(SUSTAINED), failed);
         var rate = new Rate(0, eventsPerSecond.getAsDouble());
         reports.add(RateReport.failed(rate, String.valueOf(failed.getMessage())));
       }
@@ -180,7 +180,6 @@ public final class LatencyPart {
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on
-      FailureFile.write(home(name), failed);
       return RateReport.failed(rate, String.valueOf(failed.getMessage()));
     }
   }
@@ -221,6 +220,11 @@ public final class LatencyPart {
               writer -> broker.formats(workload.format(), topic, writer),
               manifest);
       return measurement.of(load, pipeline);
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception failed) { // kept first: what made it fail may fail the deleting as well
+      FailureFile.write(home, failed);
+      throw failed;
     } finally {
       broker.deleteTopics(id + "-");
     }

@@ -81,7 +81,7 @@ final class OpenLoop {
    * @return events a second, which are fewer than those sent if the job does not keep up
    */
   double pace() throws Exception {
-    var pace = Pace.of(pipeline.job(), this::nanos, plan.warmUp().toNanos());
+    var pace = new Pace(pipeline.job()::progress, this::nanos, plan.warmUp().toNanos());
     try (var observer = new Observer("progress", pace)) {
       send();
       observer.requireHealthy();

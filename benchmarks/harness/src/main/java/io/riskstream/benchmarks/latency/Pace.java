@@ -1,66 +1,56 @@
 package io.riskstream.benchmarks.latency;
 
-import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.Progress;
+import io.riskstream.benchmarks.measure.Sample;
+import io.riskstream.benchmarks.measure.SteadyPart;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/**
- * How many events a job commits each second, once the warm-up is over: between the first and the
- * last look at which its progress had moved, as it moves in steps.
- */
+/** How many events a job commits each second, once the warm-up is over. */
 final class Pace implements Observer.Look {
   private static final long POLL_MILLIS = 50;
 
-  private final Records records;
+  private final Committed job;
   private final LongSupplier nanos;
-  private final long fromNanos;
-  private Step before;
-  private Step first;
-  private Step last;
-
-  private record Step(long nanos, long records) {}
+  private final double fromSeconds;
+  private final List<Sample> looks = new ArrayList<>();
 
   /** What a job has committed. */
   @FunctionalInterface
-  interface Records {
-    long committed() throws IOException;
+  interface Committed {
+    Progress progress() throws IOException;
   }
 
   /**
    * @param nanos what time it is
    * @param fromNanos when the warm-up is over
    */
-  Pace(Records records, LongSupplier nanos, long fromNanos) {
-    this.records = records;
+  Pace(Committed job, LongSupplier nanos, long fromNanos) {
+    this.job = job;
     this.nanos = nanos;
-    this.fromNanos = fromNanos;
-  }
-
-  static Pace of(ContenderRun job, LongSupplier nanos, long fromNanos) {
-    return new Pace(() -> job.progress().records(), nanos, fromNanos);
+    this.fromSeconds = fromNanos / 1e9;
   }
 
   @Override
   public void look() throws IOException, InterruptedException {
-    var now = new Step(nanos.getAsLong(), records.committed());
-    if (now.nanos() >= fromNanos && before != null && now.records() > before.records()) {
-      last = now;
-      first = first == null ? now : first;
-    }
-    before = now;
+    looks.add(new Sample(nanos.getAsLong() / 1e9, job.progress(), 0, 0));
     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
   }
 
   /**
    * Returns it, once nobody looks any more.
    *
-   * @throws IOException if there were no two steps
+   * @throws IOException if its progress did not move twice
    */
   double eventsPerSecond() throws IOException {
-    if (first == null || first.equals(last)) {
+    var steps =
+        SteadyPart.steps(looks).stream().filter(step -> step.seconds() >= fromSeconds).toList();
+    if (steps.size() < 2) {
       throw new IOException("the job commits next to nothing while events are sent");
     }
-    return (last.records() - first.records()) * 1e9 / (last.nanos() - first.nanos());
+    return new SteadyPart(steps.get(0), steps.get(steps.size() - 1), false).eventsPerSecond();
   }
 }

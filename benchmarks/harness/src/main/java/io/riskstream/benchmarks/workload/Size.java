@@ -1,5 +1,7 @@
 package io.riskstream.benchmarks.workload;
 
+import io.riskstream.cluster.ClusterSettings;
+
 /** How much is measured. */
 public enum Size {
   /** For figures that are to be believed. */
@@ -9,15 +11,9 @@ public enum Size {
    * the second compiler is through with a large job, which would take a good part of the processors
    * all along, so that all run without it.
    */
-  QUICK("quick", 0, Size.FIRST_COMPILER_ONLY, 0.2),
+  QUICK("quick", 0, ClusterSettings.FIRST_COMPILER_ONLY, 0.2),
   /** To see that everything still works; its figures say nothing. */
-  SMOKE("smoke", 0, Size.FIRST_COMPILER_ONLY, 0.2);
-
-  /**
-   * The JVM would then have 48 MB for compiled code, and compile nothing more once they are full.
-   */
-  private static final String FIRST_COMPILER_ONLY =
-      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
+  SMOKE("smoke", 0, ClusterSettings.FIRST_COMPILER_ONLY, 0.2);
 
   private final String key;
   private final int repetitions;

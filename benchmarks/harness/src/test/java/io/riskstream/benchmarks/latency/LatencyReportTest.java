@@ -49,13 +49,13 @@ class LatencyReportTest {
 
   @Test
   void ratesAreSharesOfWhatWasMeasuredWhereNoneIsAskedFor() {
-    var shares = Plan.of(List.of(), Size.FULL, 2, "");
+    var shares = Plan.of(List.of(), Size.FULL, 2);
     assertThat(LatencyPart.rates(shares, OptionalDouble.of(5000)))
         .containsExactly(new Rate(10, 500), new Rate(50, 2500), new Rate(80, 4000));
     assertThat(LatencyPart.rates(shares, OptionalDouble.empty())).isEmpty();
-    assertThat(LatencyPart.rates(Plan.of(List.of(), Size.QUICK, 2, ""), OptionalDouble.of(5000)))
+    assertThat(LatencyPart.rates(Plan.of(List.of(), Size.QUICK, 2), OptionalDouble.of(5000)))
         .containsExactly(new Rate(50, 2500));
-    assertThat(LatencyPart.rates(Plan.of(List.of(70.0), Size.FULL, 2, ""), OptionalDouble.of(5000)))
+    assertThat(LatencyPart.rates(Plan.of(List.of(70.0), Size.FULL, 2), OptionalDouble.of(5000)))
         .containsExactly(new Rate(0, 70));
   }
 

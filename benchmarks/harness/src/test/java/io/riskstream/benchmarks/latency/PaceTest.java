@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.riskstream.benchmarks.measure.Progress;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -36,7 +37,8 @@ class PaceTest {
   private static Pace looked(long fromNanos, List<Long> records) throws Exception {
     var left = new ArrayDeque<>(records);
     var clock = new long[] {-LOOK_NANOS};
-    var pace = new Pace(left::poll, () -> clock[0] += LOOK_NANOS, fromNanos);
+    var pace =
+        new Pace(() -> new Progress(left.remove(), 0), () -> clock[0] += LOOK_NANOS, fromNanos);
     while (!left.isEmpty()) {
       pace.look();
     }
