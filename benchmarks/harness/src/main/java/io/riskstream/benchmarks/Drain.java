@@ -16,6 +16,20 @@ final class Drain {
   private static final int POLLS_BETWEEN_QUESTIONS = 20;
   private static final double LONGEST_STAND_SECONDS = Duration.ofMinutes(2).toSeconds();
 
+  /**
+   * When a repetition may end before the topic does.
+   *
+   * @param records drained, and no sooner than after
+   * @param least from the first commit on
+   * @param longest from then on, however few records that are
+   */
+  record Enough(long records, Duration least, Duration longest) {
+    boolean isReached(long position, double seconds) {
+      return seconds >= longest.toSeconds()
+          || (position >= records && seconds >= least.toSeconds());
+    }
+  }
+
   private final ProcessTree processes = new ProcessTree();
   private final ContenderRun run;
   private final long records;
@@ -36,17 +50,16 @@ final class Drain {
   /**
    * Looks until the topic is drained, or nothing more can be learned.
    *
-   * @param longestOrNull from the first commit on; null for the topic to be drained in any case
+   * @param enoughOrNull null for the topic to be drained in any case
    * @throws IOException if the contender ends before, or stands still for too long
    */
-  Repetition measure(Duration longestOrNull) throws Exception {
+  Repetition measure(Enough enoughOrNull) throws Exception {
     var looks = new ArrayList<Sample>();
     var moved = seconds();
-    var longest = longestOrNull == null ? Double.POSITIVE_INFINITY : longestOrNull.toMillis() / 1e3;
-    var until = Double.POSITIVE_INFINITY;
-    for (var look = look(); look.seconds() < until && !isOver(look, longestOrNull); look = look()) {
-      if (until == Double.POSITIVE_INFINITY && look.position() > 0) {
-        until = look.seconds() + longest;
+    var first = Double.POSITIVE_INFINITY;
+    for (var look = look(); !isOver(look, first, enoughOrNull); look = look()) {
+      if (first == Double.POSITIVE_INFINITY && look.position() > 0) {
+        first = look.seconds();
       }
       if (looks.isEmpty() || !look.progress().equals(looks.get(looks.size() - 1).progress())) {
         moved = look.seconds();
@@ -71,9 +84,11 @@ final class Drain {
         run.stateBytes());
   }
 
-  private boolean isOver(Sample look, Duration longestOrNull) {
+  private boolean isOver(Sample look, double first, Enough enoughOrNull) {
     return look.position() >= records
-        || (longestOrNull != null && look.progress().furthest() > SteadyPart.END);
+        || (enoughOrNull != null
+            && (look.progress().furthest() > SteadyPart.END
+                || enoughOrNull.isReached(look.position(), look.seconds() - first)));
   }
 
   private Sample look() throws IOException {

@@ -18,10 +18,10 @@ public final class Profiling {
   private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** From the first commit on, unless so much of the topic is drained sooner. */
-  private static final Duration WARM_UP = Duration.ofSeconds(75);
-
+  /** Of the topic, but no more than records behind which ours is compiled. */
   private static final double WARM_UP_SHARE = 0.6;
+
+  private static final long LONGEST_WARM_UP_RECORDS = 2_000_000;
 
   /** Of sampling, unless the topic is through sooner. */
   private static final Duration SAMPLED = Duration.ofSeconds(40);
@@ -43,7 +43,7 @@ public final class Profiling {
       if (!await(run, 1, PATIENCE)) {
         throw new IOException("it has committed nothing in " + PATIENCE);
       }
-      await(run, Math.round(WARM_UP_SHARE * records), WARM_UP);
+      await(run, Math.min(Math.round(WARM_UP_SHARE * records), LONGEST_WARM_UP_RECORDS), PATIENCE);
       var pid = Sampler.running(TASK_MANAGER, run.processes());
       var sampler = Sampler.of(pid, assignment.folder());
       sampler.start();
