@@ -27,7 +27,7 @@ final class ClusterConfiguration {
   static Configuration create(ClusterSettings settings, ClusterFolder folder) throws IOException {
     var keys = local(settings, folder);
     keys.putAll(settings.overrides());
-    var shipped = shippedFolder();
+    var shipped = shippedFolder(settings);
     var configuration =
         GlobalConfiguration.loadConfiguration(shipped.toString(), Configuration.fromMap(keys));
     var lines = new ArrayList<String>();
@@ -98,8 +98,8 @@ final class ClusterConfiguration {
     Files.write(file, lines);
   }
 
-  private static Path shippedFolder() throws IOException {
-    var folder = Installation.home().resolve("flink-conf");
+  private static Path shippedFolder(ClusterSettings settings) throws IOException {
+    var folder = settings.home().resolve("flink-conf");
     if (!Files.isReadable(folder.resolve(FILE))) {
       throw new IOException(folder.resolve(FILE) + ", which a cluster starts from, is not there");
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * How a local cluster is to be started.
  *
+ * @param home the checkout or distribution whose flink-conf it starts from
  * @param folder of everything that it writes: configuration, logs, checkpoints, metadata; made if
  *     absent. What an earlier cluster left there is gone on with.
  * @param taskManagers at least one
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param attached whether its processes end with this JVM, however that ends
  */
 public record ClusterSettings(
+    Path home,
     Path folder,
     int taskManagers,
     int slots,
@@ -47,27 +49,32 @@ public record ClusterSettings(
 
   /** Returns those of a cluster that ends with this JVM: two TaskManagers of two slots each. */
   public static ClusterSettings attached(Path folder) {
-    return new ClusterSettings(folder, 2, 2, 0, Map.of(), true);
+    return new ClusterSettings(Installation.home(), folder, 2, 2, 0, Map.of(), true);
   }
 
   /** Returns those of a cluster that outlives this JVM. */
   public static ClusterSettings detached(Path folder) {
-    return new ClusterSettings(folder, 2, 2, 0, Map.of(), false);
+    return new ClusterSettings(Installation.home(), folder, 2, 2, 0, Map.of(), false);
+  }
+
+  /** Returns those of a cluster that starts from another version's flink-conf. */
+  public ClusterSettings withHome(Path other) {
+    return new ClusterSettings(other, folder, taskManagers, slots, restPort, overrides, attached);
   }
 
   public ClusterSettings withTaskManagers(int count, int slotsOfEach) {
-    return new ClusterSettings(folder, count, slotsOfEach, restPort, overrides, attached);
+    return new ClusterSettings(home, folder, count, slotsOfEach, restPort, overrides, attached);
   }
 
   public ClusterSettings withRestPort(int port) {
-    return new ClusterSettings(folder, taskManagers, slots, port, overrides, attached);
+    return new ClusterSettings(home, folder, taskManagers, slots, port, overrides, attached);
   }
 
   /** Adds to the overrides. */
   public ClusterSettings with(Map<String, String> more) {
     var all = new LinkedHashMap<>(overrides);
     all.putAll(more);
-    return new ClusterSettings(folder, taskManagers, slots, restPort, all, attached);
+    return new ClusterSettings(home, folder, taskManagers, slots, restPort, all, attached);
   }
 
   private static void require(boolean holds, String problem) {

@@ -93,7 +93,10 @@ final class ClusterStart implements Callable<Integer> {
 
   ClusterSettings settings() {
     try {
-      return new ClusterSettings(folder.path(), taskManagers, slots, port, overrides, false);
+      return ClusterSettings.detached(folder.path())
+          .withTaskManagers(taskManagers, slots)
+          .withRestPort(port)
+          .with(overrides);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
     }

@@ -3,6 +3,7 @@ package io.riskstream.benchmarks.contender.flink;
 import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Assignment;
+import io.riskstream.cluster.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class PlainJob {
                 "--group",
                 assignment.id()));
     arguments.addAll(own);
-    var session = Session.start(assignment, further);
+    var session = Session.start(assignment, Installation.home(), further);
     try {
       var rest = new JobRest(session.restAddress());
       var job = rest.run(jar, mainClass, arguments);

@@ -21,10 +21,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * A job jar of riskstream with everything on: lake, Redis, alerts, accounts, seals; that of this
@@ -48,7 +46,7 @@ public final class Riskstream implements Contender {
   }
 
   /**
-   * Another version, under a name of its own: its job jar, and what its flink-conf sets otherwise.
+   * Another version, under a name of its own: its job jar, and its flink-conf.
    *
    * @param checkout its top folder, where it was built
    * @throws IOException if it was not
@@ -56,16 +54,6 @@ public final class Riskstream implements Contender {
   public static Riskstream version(String name, Path checkout) throws IOException {
     JobJarFile.in(checkout);
     return new Riskstream(name, checkout);
-  }
-
-  private Map<String, String> settings() {
-    var settings = new HashMap<>(shipped(checkout));
-    settings.entrySet().removeAll(shipped(Installation.home()).entrySet());
-    return settings;
-  }
-
-  private static Map<String, String> shipped(Path home) {
-    return GlobalConfiguration.loadConfiguration(home.resolve("flink-conf").toString()).toMap();
   }
 
   /** Returns what a job that was started so runs with: where its results are. */
@@ -104,7 +92,7 @@ public final class Riskstream implements Contender {
         keys.put("hot-store.epoch", Integer.toString(before.nextEpoch()));
       }
       var file = RiskstreamKeys.prepare(assignment, keys);
-      session = Session.start(assignment, settings());
+      session = Session.start(assignment, checkout, Map.of());
       var jar = new JobJar(JobJarFile.in(checkout), FlinkJars.find());
       var id =
           session

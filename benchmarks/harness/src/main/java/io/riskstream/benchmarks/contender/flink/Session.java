@@ -8,6 +8,7 @@ import io.riskstream.lifecycle.Lifecycle;
 import io.riskstream.lifecycle.cluster.FlinkCluster;
 import io.riskstream.lifecycle.cluster.LifecycleException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,12 +38,14 @@ final class Session implements AutoCloseable {
   /**
    * Starts it; returns when its slots are there.
    *
+   * @param home the checkout whose flink-conf it starts from
    * @param further settings of the cluster
    */
-  static Session start(Assignment assignment, Map<String, String> further)
+  static Session start(Assignment assignment, Path home, Map<String, String> further)
       throws IOException, LifecycleException {
     var settings =
         ClusterSettings.attached(assignment.folder().resolve("flink"))
+            .withHome(home)
             .withTaskManagers(1, assignment.parallelism())
             .with(usual(assignment))
             .with(further);
