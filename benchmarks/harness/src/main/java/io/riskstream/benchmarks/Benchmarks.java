@@ -245,7 +245,7 @@ public final class Benchmarks implements Callable<Integer> {
     var workload = selection.traffic(home);
     var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
     var results = results(home).resolve("results.json");
-    var plan = LatencyPart.Plan.of(rates, selection.size(), parallelism);
+    var plan = LatencyPart.Plan.ofDeployed(rates, selection.size());
     var report =
         new DeployedPart(
                 plan,

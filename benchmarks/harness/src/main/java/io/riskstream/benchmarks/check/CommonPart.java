@@ -26,28 +26,28 @@ public final class CommonPart {
 
   private final Map<String, String> rows;
   private final Map<String, String> sliding;
-  private final long records;
+  private final Manifest sent;
 
-  private CommonPart(Map<String, String> rows, Map<String, String> sliding, long records) {
+  private CommonPart(Map<String, String> rows, Map<String, String> sliding, Manifest sent) {
     this.rows = Map.copyOf(rows);
     this.sliding = Map.copyOf(sliding);
-    this.records = records;
+    this.sent = sent;
   }
 
   /** Returns the part where no peer is asked: there are no rows to compare. */
-  public static CommonPart ofNobody(Manifest manifest) {
-    return new CommonPart(Map.of(), Map.of(), manifest.records().size());
+  public static CommonPart ofNobody(Manifest sent) {
+    return new CommonPart(Map.of(), Map.of(), sent);
   }
 
   /** Computes it from what was sent. */
-  public static CommonPart of(Manifest manifest) {
-    var expected = ReferenceModel.of(manifest.records(), settings());
-    if (expected.totals().accepted() != manifest.records().size()) {
+  public static CommonPart of(Manifest sent) {
+    var expected = ReferenceModel.of(sent.records(), settings());
+    if (expected.totals().accepted() != sent.records().size()) {
       throw new IllegalArgumentException(
           "the common part is of valid events with ids of their own, in order; this is sent: "
               + expected.totals());
     }
-    return new CommonPart(rows(expected), sliding(expected), manifest.records().size());
+    return new CommonPart(rows(expected), sliding(expected), sent);
   }
 
   /**
@@ -57,12 +57,17 @@ public final class CommonPart {
   public CommonPart withSlidingWindows() {
     var all = new HashMap<>(rows);
     all.putAll(sliding);
-    return new CommonPart(all, Map.of(), records);
+    return new CommonPart(all, Map.of(), sent);
   }
 
-  /** Returns how many events were sent, all of them valid. */
+  /** Returns what was sent. */
+  public Manifest sent() {
+    return sent;
+  }
+
+  /** Returns how many events were sent. */
   public long records() {
-    return records;
+    return sent.records().size();
   }
 
   /** Returns how many users the events are of. */

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param id no other run of this Kafka has it; consumer group, and begin of the names of topics
  * @param parallelism of everything that can be parallel
- * @param folder for all that it writes, new and empty
+ * @param folder for all that it writes; it has not written there before
  * @param jvmOptions further ones of every JVM that does the work, separated by blanks
  * @param stateOrNull the state to go on from, of the same contender; null to begin without any
  */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -71,7 +72,7 @@ public final class DeployedPart {
       }
     }
     return new LatencyReport(
-        plan.warmUp().toMillis() / 1e3, plan.measured().toMillis() / 1e3, null, reports);
+        plan.warmUp().toMillis() / 1e3, plan.measured().toMillis() / 1e3, null, reports, List.of());
   }
 
   private void requireRedis() throws IOException {
@@ -93,12 +94,11 @@ public final class DeployedPart {
                 config.kafka().bootstrapServers(),
                 workload.users().count(),
                 plan.length().toSeconds()));
-    var load = new ProbedLoad(workload, rate.eventsPerSecond(), plan.length());
     var manifest = folder.resolve("manifest-%d.jsonl".formatted(number));
     try {
       job.beginHere();
-      var pipeline = new UnderLoad(job, config, events, writer -> EventFormats.json(), manifest);
-      return new OpenLoop(plan, rate, load, pipeline).run();
+      var pipeline = new UnderLoad(job, workload, config, events, writer -> EventFormats.json());
+      return new OpenLoop(plan, rate, pipeline, manifest).run();
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on
@@ -172,7 +172,7 @@ public final class DeployedPart {
 
     @Override
     public Judgement judge(CommonPart must) {
-      return Judgement.right(must.records());
+      throw new UnsupportedOperationException("others may have sent to it too");
     }
 
     @Override

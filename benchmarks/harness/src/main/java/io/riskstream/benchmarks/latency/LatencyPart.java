@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.latency;
 
+import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.FailureFile;
@@ -8,6 +9,8 @@ import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
+import io.riskstream.manifest.Manifest;
+import io.riskstream.manifest.SentRecord;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Measures how soon riskstream's results are visible: one job after the other, each at a rate. */
+/** Measures how soon riskstream's results are visible: one job, at one rate after the other. */
 public final class LatencyPart {
   /** Short, so that events become final while it is measured, which is work too. */
   static final Duration WATERMARK_DELAY = Duration.ofSeconds(5);
@@ -28,14 +31,16 @@ public final class LatencyPart {
   /** The same. */
   static final Duration ALLOWED_LATENESS = Duration.ofSeconds(10);
 
+  /** Longer than both: what the load before has left open becomes final in it. */
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+
   /** With fewer there would be no probes. */
   public static final double LEAST_RATE = 10;
 
   /** Whose latency is measured. */
   public static final String CONTENDER = "riskstream";
 
-  private static final String SUSTAINED = "sustained";
-  private static final long POLL_MILLIS = 100;
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(30);
 
   private final Plan plan;
   private final Broker broker;
@@ -55,12 +60,14 @@ public final class LatencyPart {
    *
    * @param rates in events a second; empty for shares of the most that the job keeps up with
    * @param percents these shares
-   * @param warmUp from the begin of the load, in which nothing is counted
+   * @param drainedBefore events that a new job drains before the first load
+   * @param warmUp from the begin of each load, in which nothing is counted
    * @param jvmOptions of the job
    */
   public record Plan(
       List<Double> rates,
       List<Integer> percents,
+      long drainedBefore,
       Duration warmUp,
       Duration measured,
       int parallelism,
@@ -77,19 +84,32 @@ public final class LatencyPart {
 
     /** Returns the usual lengths of a run of this size. */
     public static Plan of(List<Double> rates, Size size, int parallelism) {
-      var seconds =
-          switch (size) {
-            case FULL -> new int[] {120, 30};
-            case QUICK -> new int[] {30, 10};
-            case SMOKE -> new int[] {10, 5};
-          };
+      var full = size == Size.FULL;
       return new Plan(
           rates,
-          size == Size.FULL ? List.of(10, 50, 80) : List.of(50),
-          Duration.ofSeconds(seconds[0]),
-          Duration.ofSeconds(seconds[1]),
+          full ? List.of(10, 50, 80) : List.of(50),
+          switch (size) {
+            case FULL -> 1_000_000;
+            case QUICK -> 100_000;
+            case SMOKE -> 10_000;
+          },
+          WARM_UP,
+          Duration.ofSeconds(full ? 30 : size == Size.QUICK ? 10 : 5),
           parallelism,
           size.jvmOptions());
+    }
+
+    /** Returns those for a job of which nothing is known: it may have been started just now. */
+    public static Plan ofDeployed(List<Double> rates, Size size) {
+      var usual = of(rates, size, 0);
+      return new Plan(
+          rates,
+          List.of(),
+          0,
+          size == Size.FULL ? Duration.ofMinutes(2) : WARM_UP,
+          usual.measured(),
+          0,
+          "");
     }
   }
 
@@ -114,19 +134,23 @@ public final class LatencyPart {
   public LatencyReport run(OptionalDouble eventsPerSecond)
       throws IOException, InterruptedException {
     var reports = new ArrayList<RateReport>();
+    var problems = new ArrayList<String>();
     var sustained = OptionalDouble.empty();
-    if (plan.rates().isEmpty() && eventsPerSecond.isPresent()) {
-      try {
-        sustained = OptionalDouble.of(sustained(eventsPerSecond.getAsDouble()));
+    if (!plan.rates().isEmpty() || eventsPerSecond.isPresent()) {
+      try (var loaded = new LoadedJob()) {
+        loaded.drain();
+        if (plan.rates().isEmpty()) {
+          sustained = OptionalDouble.of(loaded.sustained(eventsPerSecond.getAsDouble()));
+        }
+        for (var rate : rates(plan, sustained)) {
+          reports.add(loaded.measure(rate, reports.size() + 1));
+        }
+        problems.addAll(loaded.judge());
       } catch (InterruptedException interrupted) {
         throw interrupted;
       } catch (Exception failed) { // told, and everything else is not lost
-        var rate = new Rate(0, eventsPerSecond.getAsDouble());
-        reports.add(RateReport.failed(rate, String.valueOf(failed.getMessage())));
+        problems.addAll(told(failed));
       }
-    }
-    for (var rate : rates(plan, sustained)) {
-      reports.add(measure(rate, reports.size() + 1));
     }
     return new LatencyReport(
         plan.warmUp().toMillis() / 1e3,
@@ -135,8 +159,21 @@ public final class LatencyPart {
             Assignment.COMMIT_INTERVAL.toMillis(),
             WATERMARK_DELAY.toMillis() / 1e3,
             ALLOWED_LATENESS.toMillis() / 1e3,
+            plan.drainedBefore(),
             sustained.orElse(0)),
-        reports);
+        reports,
+        problems);
+  }
+
+  private List<String> told(Exception failed) {
+    var problems = new ArrayList<String>();
+    problems.add(String.valueOf(failed.getMessage()));
+    try {
+      FailureFile.write(home(), failed);
+    } catch (IOException noFile) {
+      problems.add("its trace cannot be kept: " + noFile.getMessage());
+    }
+    return problems;
   }
 
   /** Those that are asked for, otherwise shares of the greatest; empty without either. */
@@ -152,93 +189,121 @@ public final class LatencyPart {
     return rates;
   }
 
-  /**
-   * Sends the job as much as it drains alone, and returns what it keeps up with: load, broker and
-   * job share the machine.
-   */
-  private double sustained(double drained) throws Exception {
-    progress.accept(
-        "%s: what riskstream keeps up with when it is sent %,.0f events/s"
-            .formatted(workload.name(), drained));
-    var found =
-        underLoad(
-            drained,
-            SUSTAINED,
-            (load, pipeline) -> new OpenLoop(plan, new Rate(0, drained), load, pipeline).pace());
-    return Math.min(found, drained);
+  private String id() {
+    return workload.name() + "-latency";
   }
 
-  private RateReport measure(Rate rate, int number) throws IOException, InterruptedException {
-    progress.accept(
-        "%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
-    var name = "latency-" + number;
-    try {
-      return underLoad(
-          rate.eventsPerSecond(),
-          name,
-          (load, pipeline) -> new OpenLoop(plan, rate, load, pipeline).run());
-    } catch (InterruptedException interrupted) {
-      throw interrupted;
-    } catch (Exception failed) { // the other rates go on
-      return RateReport.failed(rate, String.valueOf(failed.getMessage()));
+  private Path home() throws IOException {
+    return Files.createDirectories(folder.resolve("latency"));
+  }
+
+  /** The same events, but riskstream's settings are those of this load. */
+  private Workload loaded() {
+    var settings = new TreeMap<>(workload.settings());
+    settings.put("time.watermark-delay", WATERMARK_DELAY.toSeconds() + " s");
+    settings.put("time.allowed-lateness", ALLOWED_LATENESS.toSeconds() + " s");
+    return workload.withSettings(settings);
+  }
+
+  /** One job for all loads: it has drained a topic, to which they are then sent. */
+  private final class LoadedJob implements AutoCloseable {
+    private final String topic = id() + "-events";
+    private final List<Path> manifests = new ArrayList<>();
+    private final Assignment assignment;
+    private final ContenderRun job;
+
+    LoadedJob() throws Exception {
+      progress.accept(
+          "%s: riskstream drains %,d events before its latency is measured"
+              .formatted(workload.name(), plan.drainedBefore()));
+      var input =
+          FilledTopic.toCheck(
+              broker, loaded(), plan.drainedBefore(), topic, manifest("drained before"));
+      assignment =
+          new Assignment(
+              id(),
+              broker,
+              input,
+              workload.parallelismOr(plan.parallelism()),
+              home(),
+              plan.jvmOptions());
+      job = new Riskstream().start(assignment);
     }
-  }
 
-  private Path home(String name) throws IOException {
-    return Files.createDirectories(folder.resolve(name));
-  }
+    /** Waits until the topic is as it was filled before the job was started. */
+    void drain() throws Exception {
+      OpenLoop.awaitDrained(job, assignment.input().records(), LONGEST_DRAIN);
+    }
 
-  /** What is asked of a job under load. */
-  @FunctionalInterface
-  private interface Measurement<T> {
-    T of(ProbedLoad load, UnderLoad pipeline) throws Exception;
-  }
+    /**
+     * Sends the job as much as it drains alone, and returns what it keeps up with: load, broker and
+     * job share the machine.
+     */
+    double sustained(double drained) throws Exception {
+      progress.accept(
+          "%s: what riskstream keeps up with when it is sent %,.0f events/s"
+              .formatted(workload.name(), drained));
+      return Math.min(drained, load(new Rate(0, drained), "sustained").pace());
+    }
 
-  /** Lets a new job read a new topic, to which nothing has been sent yet. */
-  private <T> T underLoad(double eventsPerSecond, String name, Measurement<T> measurement)
-      throws Exception {
-    var id = workload.name() + "-" + name;
-    var home = home(name);
-    var load = new ProbedLoad(workload, eventsPerSecond, plan.length());
-    var topic = id + "-events";
-    var manifest = home.resolve("manifest.jsonl");
-    var input =
-        new FilledTopic(
-            topic, 0, load.workload(), System.currentTimeMillis(), Optional.of(manifest));
-    var assignment =
-        new Assignment(
-            id, broker, input, workload.parallelismOr(plan.parallelism()), home, plan.jvmOptions());
-    broker.createTopic(topic, Broker.PARTITIONS);
-    try (var job = new Riskstream().start(assignment)) {
-      awaitFirstCheckpoint(job);
+    RateReport measure(Rate rate, int number) throws Exception {
+      progress.accept(
+          "%s: latency at %,.0f events/s".formatted(workload.name(), rate.eventsPerSecond()));
+      try {
+        return load(rate, "rate " + number).run();
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Exception failed) { // what comes after it would be measured behind what it left
+        throw new IOException(
+            "at %,.0f events/s: %s".formatted(rate.eventsPerSecond(), failed.getMessage()), failed);
+      }
+    }
+
+    /** Compares everything that it has written, and returns what is wrong; it is ended by that. */
+    List<String> judge() throws Exception {
+      progress.accept("%s: what it has written is compared".formatted(workload.name()));
+      return job.judge(CommonPart.ofNobody(sent())).differences();
+    }
+
+    private OpenLoop load(Rate rate, String name) throws IOException {
       var config = Riskstream.config(assignment);
       var pipeline =
           new UnderLoad(
               job,
+              workload,
               config,
               Optional.of(Path.of(URI.create(config.lake().path())).resolve("events")),
-              writer -> broker.formats(workload.format(), topic, writer),
-              manifest);
-      return measurement.of(load, pipeline);
-    } catch (InterruptedException interrupted) {
-      throw interrupted;
-    } catch (Exception failed) { // kept first: what made it fail may fail the deleting as well
-      FailureFile.write(home, failed);
-      throw failed;
-    } finally {
-      broker.deleteTopics(id + "-");
+              writer -> broker.formats(workload.format(), topic, writer));
+      broker.progress().beginHere(topic);
+      return new OpenLoop(plan, rate, pipeline, manifest(name));
     }
-  }
 
-  /** Nobody's first answer is to be that of a job that is not there yet. */
-  private static void awaitFirstCheckpoint(ContenderRun job) throws Exception {
-    var deadline = System.nanoTime() + OpenLoop.LONGEST_WAIT.toNanos();
-    while (job.stateBytes().isEmpty()) {
-      job.requireAlive();
-      if (System.nanoTime() > deadline) {
-        throw new IOException("the job has made no checkpoint in " + OpenLoop.LONGEST_WAIT);
+    private Path manifest(String name) throws IOException {
+      var file = home().resolve("sent " + name + ".jsonl");
+      manifests.add(file);
+      return file;
+    }
+
+    private Manifest sent() throws IOException {
+      var records = new ArrayList<SentRecord>();
+      var complete = true;
+      long failed = 0;
+      for (var file : manifests) {
+        var part = Manifest.read(file);
+        records.addAll(part.records());
+        complete &= part.complete();
+        failed += part.failed();
       }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      return new Manifest(topic, records, complete, failed);
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        job.close();
+      } finally {
+        broker.deleteTopics(id() + "-");
+      }
     }
   }
 }

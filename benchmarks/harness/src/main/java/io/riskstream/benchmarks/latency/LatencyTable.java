@@ -29,11 +29,12 @@ public final class LatencyTable {
         report.measuredSeconds(),
         report.warmUpSeconds());
     var terms = report.termsOrNull();
-    if (terms != null) {
+    if (terms != null && !report.rates().isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "  the job commits each %,d ms; none of these waits for events to be final:"
-              + " watermark delay %.0f s, lateness %.0f s%n",
+          "  one job for all rates, which drained %,d events before; it commits each %,d ms; none of"
+              + " these waits for%n  events to be final: watermark delay %.0f s, lateness %.0f s%n",
+          terms.drainedBefore(),
           terms.checkpointMillis(),
           terms.watermarkDelaySeconds(),
           terms.allowedLatenessSeconds());
@@ -46,6 +47,10 @@ public final class LatencyTable {
       }
     }
     report.rates().forEach(rate -> print(rate, terms != null));
+    report.problems().forEach(problem -> out.println("  FAILED: " + problem));
+    if (terms != null && report.isRight()) {
+      out.println("  and everything that the job has written is right");
+    }
   }
 
   private void print(RateReport rate, boolean isOwn) {
@@ -60,9 +65,7 @@ public final class LatencyTable {
     if (rate.problems().isEmpty()) {
       out.printf(
           Locale.ROOT,
-          isOwn
-              ? "    every probe was seen, and everything written for %,d events is right%n"
-              : "    every probe was seen, and all %,d events were acknowledged%n",
+          "    every probe was seen, and all %,d events were acknowledged%n",
           rate.events());
     }
     rate.problems().forEach(problem -> out.println("    FAILED: " + problem));

@@ -9,7 +9,6 @@ import io.riskstream.load.event.EventFormats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.TreeMap;
 
 /** What is sent at one rate: a workload's events, and probes among them. */
 final class ProbedLoad {
@@ -27,14 +26,6 @@ final class ProbedLoad {
     this.workload = workload;
     this.ratePerSecond = ratePerSecond;
     this.length = length;
-  }
-
-  /** The same events, but riskstream's settings are those of this load. */
-  Workload workload() {
-    var settings = new TreeMap<>(workload.settings());
-    settings.put("time.watermark-delay", LatencyPart.WATERMARK_DELAY.toSeconds() + " s");
-    settings.put("time.allowed-lateness", LatencyPart.ALLOWED_LATENESS.toSeconds() + " s");
-    return workload.withSettings(settings);
   }
 
   /** The workload's own events; the probes' share is taken from theirs. */

@@ -1,6 +1,7 @@
 package io.riskstream.benchmarks.latency;
 
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.config.RiskstreamConfig;
 import io.riskstream.load.event.EventFormats;
 import io.riskstream.manifest.ManifestWriter;
@@ -11,17 +12,17 @@ import java.util.Optional;
 /**
  * A pipeline that runs and is to be loaded.
  *
+ * @param workload of what it is sent, but for the probes
  * @param config where it reads and writes
  * @param events the dataset of events in the lake; empty if it cannot be looked at from here
  * @param formats of the events that it is sent
- * @param manifest what is sent, a file that is not there yet
  */
 record UnderLoad(
     ContenderRun job,
+    Workload workload,
     RiskstreamConfig config,
     Optional<Path> events,
-    Formats formats,
-    Path manifest) {
+    Formats formats) {
   /** How events are written. */
   @FunctionalInterface
   interface Formats {

@@ -82,6 +82,7 @@ public final class Plots {
     }
     var rates =
         report.latency().stream()
+            .filter(latency -> latency.problems().isEmpty())
             .flatMap(latency -> latency.rates().stream())
             .filter(rate -> rate.problems().isEmpty())
             .toList();

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is said of latencies, at which rates, and when a run fails for them. */
 class LatencyReportTest {
+  private static final LatencyReport.Terms TERMS =
+      new LatencyReport.Terms(1000, 5, 10, 2_000_000, 0);
+
   @Test
   void percentilesAreOfTheWholeDistribution() {
     var micros = new Histogram(3);
@@ -66,7 +69,8 @@ class LatencyReportTest {
     assertThat(printed(report))
         .contains("from when an event was to be sent, late or not")
         .contains("500 events/s planned, 499 achieved")
-        .contains("every probe was seen, and everything written for 7,500 events is right");
+        .contains("every probe was seen, and all 7,500 events were acknowledged")
+        .contains("and everything that the job has written is right");
     assertThat(Verdicts.of(List.of(throughput().with(report))).toString())
         .isEqualTo("verdict: PASS cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=right");
   }
@@ -78,6 +82,19 @@ class LatencyReportTest {
     assertThat(printed(lost)).contains("FAILED: 3 probes were not visible in Redis");
     assertThat(Verdicts.of(List.of(throughput().with(lost))).toString())
         .isEqualTo("verdict: FAIL cases=1 contenders=1 ranked=1 wrong=0 failed=0 latency=failed");
+  }
+
+  @Test
+  void whatIsWrittenWrongFailsTheRunAndAllItsFigures() {
+    var wrong =
+        new LatencyReport(
+            10, 5, TERMS, List.of(rate(50, List.of())), List.of("ledger: missing 1, double 0"));
+
+    assertThat(wrong.isRight()).isFalse();
+    assertThat(wrong.figures()).isEmpty();
+    assertThat(printed(wrong))
+        .contains("FAILED: ledger: missing 1")
+        .doesNotContain("that the job has written is right");
   }
 
   @Test
@@ -115,7 +132,7 @@ class LatencyReportTest {
   }
 
   private static LatencyReport of(RateReport... rates) {
-    return new LatencyReport(10, 5, new LatencyReport.Terms(1000, 5, 10, 0), List.of(rates));
+    return new LatencyReport(10, 5, TERMS, List.of(rates), List.of());
   }
 
   private static RateReport rate(List<String> problems) {

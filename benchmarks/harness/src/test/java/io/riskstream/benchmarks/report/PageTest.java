@@ -63,7 +63,7 @@ class PageTest {
   private static CaseReport of(RateReport... rates) {
     var workload = new Workload("uniform", "evenly", 10, 0, 1, 1000, 10, 10);
     return new CaseReport(workload, List.of())
-        .with(new LatencyReport(10, 10, null, List.of(rates)));
+        .with(new LatencyReport(10, 10, null, List.of(rates), List.of()));
   }
 
   private static RateReport rate(double eventsPerSecond, List<String> problems) {

@@ -119,7 +119,7 @@ public final class Riskstream implements Contender {
   private static Judgement judge(Assignment assignment, CommonPart must) throws IOException {
     var config = config(assignment);
     var kafka = config.kafka();
-    var sent = Manifest.read(assignment.input().manifest().orElseThrow());
+    var sent = must.sent();
     var manifest =
         new Manifest(
             new SentTopics(kafka.eventsTopic(), kafka.profilesTopic(), kafka.controlTopic()),
