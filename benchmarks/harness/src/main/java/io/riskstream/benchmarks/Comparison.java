@@ -90,8 +90,9 @@ final class Comparison {
   void check() throws IOException, InterruptedException {
     Files.createDirectories(folder);
     var once = isMeasuredWhileCompared();
-    var checked = fillToCheck(once ? workload.records() : workload.checkRecords());
-    var sent = Manifest.read(checked.manifest().orElseThrow());
+    var manifest = folder.resolve("manifest.jsonl");
+    var checked = fillToCheck(once ? workload.records() : workload.checkRecords(), manifest);
+    var sent = Manifest.read(manifest);
     var must = workload.isCommon() ? CommonPart.of(sent) : CommonPart.ofNobody(sent);
     for (var contender : standings.keySet()) {
       judge(contender, given(contender, checked), must, once);
@@ -184,9 +185,8 @@ final class Comparison {
     return standings.keySet().stream().filter(one -> standings.get(one).isRight()).toList();
   }
 
-  private FilledTopic fillToCheck(long records) throws IOException {
+  private FilledTopic fillToCheck(long records, Path manifest) throws IOException {
     progress.accept("%s: filling a topic of %,d".formatted(workload.name(), records));
-    var manifest = folder.resolve("manifest.jsonl");
     return FilledTopic.toCheck(broker, workload, records, workload.name() + "-check", manifest);
   }
 

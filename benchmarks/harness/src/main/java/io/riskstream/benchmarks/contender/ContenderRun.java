@@ -4,13 +4,35 @@ import io.riskstream.benchmarks.check.CommonPart;
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.measure.Progress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** A contender that drains its topic; all of its processes have ended when it is closed. */
 public interface ContenderRun extends AutoCloseable {
+  /** Between two looks at its progress. */
+  Duration POLL = Duration.ofMillis(100);
+
   /** Returns how many records of the topic are behind it for good: committed. */
   Progress progress() throws IOException;
+
+  /**
+   * Waits until so many records are behind it, or for so long; returns whether they are.
+   *
+   * @throws IOException if it has ended or failed before
+   */
+  default boolean awaitDrained(long records, Duration longest) throws Exception {
+    var deadline = System.nanoTime() + longest.toNanos();
+    while (progress().records() < records) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      requireAlive();
+      TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+    }
+    return true;
+  }
 
   /** Returns the processes that do its work. */
   Set<Long> processes();

@@ -105,15 +105,10 @@ final class OpenLoop {
    * @throws IOException if that takes longer
    */
   static void awaitDrained(ContenderRun job, long records, Duration longest) throws Exception {
-    var deadline = System.nanoTime() + longest.toNanos();
-    while (job.progress().records() < records) {
-      job.requireAlive();
-      if (System.nanoTime() > deadline) {
-        throw new IOException(
-            "%d of %d records are committed after %d s"
-                .formatted(job.progress().records(), records, longest.toSeconds()));
-      }
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    if (!job.awaitDrained(records, longest)) {
+      throw new IOException(
+          "%d of %d records are committed after %d s"
+              .formatted(job.progress().records(), records, longest.toSeconds()));
     }
   }
 

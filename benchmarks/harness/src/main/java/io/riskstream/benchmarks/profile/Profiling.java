@@ -2,20 +2,17 @@ package io.riskstream.benchmarks.profile;
 
 import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.Contender;
-import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.measure.SteadyPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** Lets a contender on Flink drain a topic once more, and samples its TaskManager meanwhile. */
 public final class Profiling {
   private static final String TASK_MANAGER = "TaskManagerRunner";
   private static final int ROWS = 60;
-  private static final long POLL_MILLIS = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Of the topic, but no more than records behind which ours is compiled. */
@@ -40,14 +37,15 @@ public final class Profiling {
     Files.createDirectories(folder);
     try (var run = contender.start(assignment)) {
       var records = assignment.input().records();
-      if (!await(run, 1, PATIENCE)) {
+      if (!run.awaitDrained(1, PATIENCE)) {
         throw new IOException("it has committed nothing in " + PATIENCE);
       }
-      await(run, Math.min(Math.round(WARM_UP_SHARE * records), LONGEST_WARM_UP_RECORDS), PATIENCE);
+      run.awaitDrained(
+          Math.min(Math.round(WARM_UP_SHARE * records), LONGEST_WARM_UP_RECORDS), PATIENCE);
       var pid = Sampler.running(TASK_MANAGER, run.processes());
       var sampler = Sampler.of(pid, assignment.folder());
       sampler.start();
-      await(run, Math.round(SteadyPart.END * records), SAMPLED);
+      run.awaitDrained(Math.round(SteadyPart.END * records), SAMPLED);
       var collapsed = folder.resolve(name + ".collapsed");
       sampler.stop(collapsed, folder.resolve(name + ".html"));
       try (var lines = Files.lines(collapsed)) {
@@ -57,18 +55,5 @@ public final class Profiling {
         return ranking;
       }
     }
-  }
-
-  /** Waits until so many records are drained, or for so long; returns whether they are. */
-  private static boolean await(ContenderRun run, long records, Duration longest) throws Exception {
-    var deadline = System.nanoTime() + longest.toNanos();
-    while (run.progress().records() < records) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      run.requireAlive();
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    }
-    return true;
   }
 }

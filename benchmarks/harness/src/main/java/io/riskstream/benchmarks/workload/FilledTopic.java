@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,18 +18,15 @@ import java.util.stream.StreamSupport;
  * @param name of the topic
  * @param records how many of them are to be drained
  * @param endMillis event time of the last one, about
- * @param manifest what was acknowledged; absent for a topic that is drained only
  */
-public record FilledTopic(
-    String name, long records, Workload workload, long endMillis, Optional<Path> manifest) {
+public record FilledTopic(String name, long records, Workload workload, long endMillis) {
   private static final int PLANTED_EACH = 1000;
 
   /** Fills a topic that is only to be drained. */
   public static FilledTopic toDrain(Broker broker, Workload workload, String name)
       throws IOException {
     broker.createTopic(name, Broker.PARTITIONS);
-    return new FilledTopic(name, 0, workload, System.currentTimeMillis(), Optional.empty())
-        .filled(broker);
+    return new FilledTopic(name, 0, workload, System.currentTimeMillis()).filled(broker);
   }
 
   /**
@@ -43,7 +39,7 @@ public record FilledTopic(
     var traffic = Traffic.until(endMillis, workload, workload.records());
     broker.createTopic(name, Broker.PARTITIONS);
     var sent = fill(broker, new EachUserOnce(traffic), name, null);
-    return new FilledTopic(name, sent, workload, endMillis, Optional.empty());
+    return new FilledTopic(name, sent, workload, endMillis);
   }
 
   /** Fills a topic whose results are to be compared with what was sent. */
@@ -56,7 +52,7 @@ public record FilledTopic(
     try (var writer = ManifestWriter.create(manifest, name, traffic.ordinary().describe())) {
       var formats = broker.formats(workload.format(), name, writer);
       var sent = fill(broker, traffic.plan(formats), name, writer);
-      return new FilledTopic(name, sent, workload, endMillis, Optional.of(manifest));
+      return new FilledTopic(name, sent, workload, endMillis);
     }
   }
 
@@ -66,7 +62,7 @@ public record FilledTopic(
     var traffic = Traffic.until(endMillis, workload, workload.records());
     var formats = broker.formats(workload.format(), name, null);
     var sent = fill(broker, traffic.plan(formats), name, null);
-    return new FilledTopic(name, sent, workload, endMillis, manifest);
+    return new FilledTopic(name, sent, workload, endMillis);
   }
 
   /**
@@ -81,7 +77,7 @@ public record FilledTopic(
             .filter(record -> ++number[0] % PLANTED_EACH != 0);
     broker.createTopic(other, Broker.PARTITIONS);
     var sent = fill(broker, spoiled.iterator(), other, null);
-    return new FilledTopic(other, sent, workload, endMillis, manifest);
+    return new FilledTopic(other, sent, workload, endMillis);
   }
 
   /** Sends all records at once, in the order of their times. */
