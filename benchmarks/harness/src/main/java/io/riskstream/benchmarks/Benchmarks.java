@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.latency.DeployedPart;
 import io.riskstream.benchmarks.latency.LatencyPart;
 import io.riskstream.benchmarks.latency.LatencyTable;
+import io.riskstream.benchmarks.latency.LoadTimes;
 import io.riskstream.benchmarks.report.Agreement;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.CostModel;
@@ -245,10 +246,10 @@ public final class Benchmarks implements Callable<Integer> {
     var workload = selection.traffic(home);
     var config = ConfigLoader.load(configFile, Map.of("kafka.bootstrap-servers", target));
     var results = results(home).resolve("results.json");
-    var plan = LatencyPart.Plan.ofDeployed(rates, selection.size());
     var report =
         new DeployedPart(
-                plan,
+                rates,
+                LoadTimes.ofDeployed(selection.size()),
                 config,
                 workload,
                 results.getParent(),

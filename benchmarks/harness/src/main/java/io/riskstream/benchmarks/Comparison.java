@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.FailureFile;
 import io.riskstream.benchmarks.contender.SavedState;
 import io.riskstream.benchmarks.measure.Repetition;
+import io.riskstream.benchmarks.measure.SteadyPart;
 import io.riskstream.benchmarks.profile.Profiling;
 import io.riskstream.benchmarks.report.CaseReport;
 import io.riskstream.benchmarks.report.Standing;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +38,12 @@ final class Comparison {
   private static final String KNOWN = "known";
 
   /**
-   * Of a repetition. The slowest are compiled in the end after two million records, as work that
-   * comes later in event time is compiled later: rows of ten minutes are final after 0.8 million.
-   * The fastest would be through with so many before they are compiled.
+   * Of a repetition: half as many again as the slowest needs to be compiled. The fastest are
+   * through with so many before they are, so that it takes a while at least.
    */
   private static final Drain.Enough ENOUGH =
-      new Drain.Enough(3_000_000, Duration.ofSeconds(100), Duration.ofMinutes(7));
+      new Drain.Enough(
+          SteadyPart.COMPILED_RECORDS * 3 / 2, Duration.ofSeconds(100), Duration.ofMinutes(7));
 
   private static final int SHOWN = 25;
 
@@ -134,12 +136,19 @@ final class Comparison {
     drained = known.filled(broker);
   }
 
-  /** Measures each that is right once. */
+  /**
+   * Measures each that is right once; every second time from the last to the first, as a machine
+   * that becomes slower would not favour those that come first.
+   */
   void measure(int repetition) throws IOException, InterruptedException {
     if (isMeasuredWhileCompared()) {
       return;
     }
-    for (var contender : right()) {
+    var turn = new ArrayList<>(right());
+    if (repetition % 2 == 0) {
+      Collections.reverse(turn);
+    }
+    for (var contender : turn) {
       progress.accept(
           "%s: %s, repetition %d of %d"
               .formatted(workload.name(), contender.name(), repetition, plan.turns()));

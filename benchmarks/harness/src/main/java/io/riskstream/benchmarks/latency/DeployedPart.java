@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,23 +31,27 @@ import redis.clients.jedis.exceptions.JedisException;
  * visible. What it wrote is not compared, as it may have other input too; the manifests stay.
  */
 public final class DeployedPart {
-  private final LatencyPart.Plan plan;
+  private final List<Double> rates;
+  private final LoadTimes times;
   private final RiskstreamConfig config;
   private final Workload workload;
   private final Path folder;
   private final Consumer<String> progress;
 
   /**
+   * @param rates in events a second
    * @param config of the pipeline: its topics, its Redis, its lake
    * @param folder for the manifests
    */
   public DeployedPart(
-      LatencyPart.Plan plan,
+      List<Double> rates,
+      LoadTimes times,
       RiskstreamConfig config,
       Workload workload,
       Path folder,
       Consumer<String> progress) {
-    this.plan = plan;
+    this.rates = List.copyOf(rates);
+    this.times = times;
     this.config = config;
     this.workload = workload;
     this.folder = folder;
@@ -67,12 +70,16 @@ public final class DeployedPart {
     var reports = new ArrayList<RateReport>();
     try (var job = new Deployed(config.kafka())) {
       job.requireReady();
-      for (var rate : LatencyPart.rates(plan, OptionalDouble.empty())) {
-        reports.add(measure(job, events, rate, reports.size() + 1));
+      for (var rate : rates) {
+        reports.add(measure(job, events, new LatencyPart.Rate(0, rate), reports.size() + 1));
       }
     }
     return new LatencyReport(
-        plan.warmUp().toMillis() / 1e3, plan.measured().toMillis() / 1e3, null, reports, List.of());
+        times.warmUp().toMillis() / 1e3,
+        times.measured().toMillis() / 1e3,
+        null,
+        reports,
+        List.of());
   }
 
   private void requireRedis() throws IOException {
@@ -93,12 +100,12 @@ public final class DeployedPart {
                 rate.eventsPerSecond(),
                 config.kafka().bootstrapServers(),
                 workload.users().count(),
-                plan.length().toSeconds()));
+                times.length().toSeconds()));
     var manifest = folder.resolve("manifest-%d.jsonl".formatted(number));
     try {
       job.beginHere();
       var pipeline = new UnderLoad(job, workload, config, events, writer -> EventFormats.json());
-      return new OpenLoop(plan, rate, pipeline, manifest).run();
+      return new OpenLoop(times, rate, pipeline, manifest).run();
     } catch (InterruptedException interrupted) {
       throw interrupted;
     } catch (Exception failed) { // the other rates go on

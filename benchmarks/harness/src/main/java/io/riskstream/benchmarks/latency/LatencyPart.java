@@ -5,6 +5,7 @@ import io.riskstream.benchmarks.contender.Assignment;
 import io.riskstream.benchmarks.contender.ContenderRun;
 import io.riskstream.benchmarks.contender.FailureFile;
 import io.riskstream.benchmarks.contender.flink.Riskstream;
+import io.riskstream.benchmarks.measure.SteadyPart;
 import io.riskstream.benchmarks.workload.Broker;
 import io.riskstream.benchmarks.workload.FilledTopic;
 import io.riskstream.benchmarks.workload.Size;
@@ -28,11 +29,8 @@ public final class LatencyPart {
   /** Short, so that events become final while it is measured, which is work too. */
   static final Duration WATERMARK_DELAY = Duration.ofSeconds(5);
 
-  /** The same. */
+  /** The same; what a load has left open becomes final while the next one warms up. */
   static final Duration ALLOWED_LATENESS = Duration.ofSeconds(10);
-
-  /** Longer than both: what the load before has left open becomes final in it. */
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   /** With fewer there would be no probes. */
   public static final double LEAST_RATE = 10;
@@ -61,15 +59,14 @@ public final class LatencyPart {
    * @param rates in events a second; empty for shares of the most that the job keeps up with
    * @param percents these shares
    * @param drainedBefore events that a new job drains before the first load
-   * @param warmUp from the begin of each load, in which nothing is counted
+   * @param times of each load
    * @param jvmOptions of the job
    */
   public record Plan(
       List<Double> rates,
       List<Integer> percents,
       long drainedBefore,
-      Duration warmUp,
-      Duration measured,
+      LoadTimes times,
       int parallelism,
       String jvmOptions) {
     public Plan {
@@ -77,39 +74,19 @@ public final class LatencyPart {
       percents = List.copyOf(percents);
     }
 
-    /** Returns how long events are sent. */
-    Duration length() {
-      return warmUp.plus(measured);
-    }
-
     /** Returns the usual lengths of a run of this size. */
     public static Plan of(List<Double> rates, Size size, int parallelism) {
-      var full = size == Size.FULL;
       return new Plan(
           rates,
-          full ? List.of(10, 50, 80) : List.of(50),
+          size == Size.FULL ? List.of(10, 50, 80) : List.of(50),
           switch (size) {
-            case FULL -> 1_000_000;
+            case FULL -> SteadyPart.COMPILED_RECORDS;
             case QUICK -> 100_000;
             case SMOKE -> 10_000;
           },
-          WARM_UP,
-          Duration.ofSeconds(full ? 30 : size == Size.QUICK ? 10 : 5),
+          LoadTimes.of(size),
           parallelism,
           size.jvmOptions());
-    }
-
-    /** Returns those for a job of which nothing is known: it may have been started just now. */
-    public static Plan ofDeployed(List<Double> rates, Size size) {
-      var usual = of(rates, size, 0);
-      return new Plan(
-          rates,
-          List.of(),
-          0,
-          size == Size.FULL ? Duration.ofMinutes(2) : WARM_UP,
-          usual.measured(),
-          0,
-          "");
     }
   }
 
@@ -153,8 +130,8 @@ public final class LatencyPart {
       }
     }
     return new LatencyReport(
-        plan.warmUp().toMillis() / 1e3,
-        plan.measured().toMillis() / 1e3,
+        plan.times().warmUp().toMillis() / 1e3,
+        plan.times().measured().toMillis() / 1e3,
         new LatencyReport.Terms(
             Assignment.COMMIT_INTERVAL.toMillis(),
             WATERMARK_DELAY.toMillis() / 1e3,
@@ -275,7 +252,7 @@ public final class LatencyPart {
               Optional.of(Path.of(URI.create(config.lake().path())).resolve("events")),
               writer -> broker.formats(workload.format(), topic, writer));
       broker.progress().beginHere(topic);
-      return new OpenLoop(plan, rate, pipeline, manifest(name));
+      return new OpenLoop(plan.times(), rate, pipeline, manifest(name));
     }
 
     private Path manifest(String name) throws IOException {

@@ -84,7 +84,11 @@ public final class LatencyTable {
     var cores = rate.cores();
     if (isOwn) {
       out.printf(
-          Locale.ROOT, "    CPU in cores: job %.2f, Redis %.2f%n", cores.job(), cores.redis());
+          Locale.ROOT,
+          "    CPU in cores: job %.2f, which is %,.0f µs for an event; Redis %.2f%n",
+          cores.job(),
+          cores.job() * 1e6 / rate.eventsPerSecond(),
+          cores.redis());
     }
     out.printf(
         Locale.ROOT,

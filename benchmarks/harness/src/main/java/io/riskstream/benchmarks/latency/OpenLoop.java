@@ -31,7 +31,7 @@ final class OpenLoop {
 
   private static final long POLL_MILLIS = 100;
 
-  private final LatencyPart.Plan plan;
+  private final LoadTimes times;
   private final LatencyPart.Rate rate;
   private final ProbedLoad load;
   private final UnderLoad pipeline;
@@ -47,15 +47,15 @@ final class OpenLoop {
   /**
    * @param manifest a file that is not there yet, for what is sent
    */
-  OpenLoop(LatencyPart.Plan plan, LatencyPart.Rate rate, UnderLoad pipeline, Path manifest) {
-    this.plan = plan;
+  OpenLoop(LoadTimes times, LatencyPart.Rate rate, UnderLoad pipeline, Path manifest) {
+    this.times = times;
     this.rate = rate;
-    this.load = new ProbedLoad(pipeline.workload(), rate.eventsPerSecond(), plan.length());
+    this.load = new ProbedLoad(pipeline.workload(), rate.eventsPerSecond(), times.length());
     this.pipeline = pipeline;
     this.manifest = manifest;
-    this.inRedis = new OpenProbes(plan.warmUp().toNanos());
-    this.alerts = new OpenProbes(plan.warmUp().toNanos());
-    this.inLake = new OpenProbes(plan.warmUp().toNanos());
+    this.inRedis = new OpenProbes(times.warmUp().toNanos());
+    this.alerts = new OpenProbes(times.warmUp().toNanos());
+    this.inLake = new OpenProbes(times.warmUp().toNanos());
   }
 
   RateReport run() throws Exception {
@@ -89,7 +89,7 @@ final class OpenLoop {
    * @return events a second, which are fewer than those sent if the job does not keep up
    */
   double pace() throws Exception {
-    var pace = new Pace(pipeline.job()::progress, this::nanos, plan.warmUp().toNanos());
+    var pace = new Pace(pipeline.job()::progress, this::nanos, times.warmUp().toNanos());
     long acknowledged;
     try (var observer = new Observer("progress", pace)) {
       acknowledged = send().acknowledged();
@@ -147,11 +147,11 @@ final class OpenLoop {
   /** Is called by the producer's one thread. */
   private void acknowledged(PlannedRecord record) {
     var now = nanos();
-    var warmUpNanos = plan.warmUp().toNanos();
+    var warmUpNanos = times.warmUp().toNanos();
     if (record.sendOffsetNanos() >= warmUpNanos) {
       acknowledgedMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(now - record.sendOffsetNanos()));
     }
-    if (now >= warmUpNanos && now < plan.warmUp().plus(plan.measured()).toNanos()) {
+    if (now >= warmUpNanos && now < times.warmUp().plus(times.measured()).toNanos()) {
       acknowledgedInTime.incrementAndGet();
     }
   }
@@ -189,7 +189,7 @@ final class OpenLoop {
         rate.percent(),
         rate.eventsPerSecond(),
         sent.sent(),
-        acknowledgedInTime.get() / (plan.measured().toNanos() / 1e9),
+        acknowledgedInTime.get() / (times.measured().toNanos() / 1e9),
         Percentiles.ofMicros(acknowledgedMicros),
         inRedis.latencies(),
         alerts.latencies(),

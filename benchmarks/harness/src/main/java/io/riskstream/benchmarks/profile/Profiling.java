@@ -15,10 +15,8 @@ public final class Profiling {
   private static final int ROWS = 60;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Of the topic, but no more than records behind which ours is compiled. */
+  /** Of the topic, but no more than {@link SteadyPart#COMPILED_RECORDS}. */
   private static final double WARM_UP_SHARE = 0.6;
-
-  private static final long LONGEST_WARM_UP_RECORDS = 2_000_000;
 
   /** Of sampling, unless the topic is through sooner. */
   private static final Duration SAMPLED = Duration.ofSeconds(40);
@@ -41,7 +39,7 @@ public final class Profiling {
         throw new IOException("it has committed nothing in " + PATIENCE);
       }
       run.awaitDrained(
-          Math.min(Math.round(WARM_UP_SHARE * records), LONGEST_WARM_UP_RECORDS), PATIENCE);
+          Math.min(Math.round(WARM_UP_SHARE * records), SteadyPart.COMPILED_RECORDS), PATIENCE);
       var pid = Sampler.running(TASK_MANAGER, run.processes());
       var sampler = Sampler.of(pid, assignment.folder());
       sampler.start();

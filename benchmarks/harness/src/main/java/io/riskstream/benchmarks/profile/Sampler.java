@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import one.profiler.AsyncProfiler;
 
 /**
@@ -19,6 +21,9 @@ final class Sampler {
   private static final String INTERVAL = "2ms";
   private static final Map<String, String> LIBRARIES =
       Map.of("amd64", "linux-x64", "aarch64", "linux-arm64");
+
+  private static final Pattern FOLDERS =
+      Pattern.compile("(?<![\\w:/])/(?:[\\w.-]+/)+(?=[\\w.-]+\\.so\\b)");
 
   private final long pid;
   private final Path library;
@@ -65,6 +70,14 @@ final class Sampler {
     tell("stop");
     tell("dump,threads,collapsed,file=" + collapsed.toAbsolutePath());
     tell("dump,threads,flamegraph,title=riskstream,file=" + flameGraph.toAbsolutePath());
+    for (var file : List.of(collapsed, flameGraph)) {
+      Files.writeString(file, withoutFolders(Files.readString(file)));
+    }
+  }
+
+  /** A frame of a library without symbols is named by its file, wherever the JVM unpacked that. */
+  static String withoutFolders(String frames) {
+    return FOLDERS.matcher(frames).replaceAll("");
   }
 
   private void tell(String command) throws IOException {

@@ -112,6 +112,8 @@ public record CostModel(List<Point> points) {
           cores(users, BILLION),
           Math.ceil(cores(users, 10 * BILLION) / BUSY));
     }
+    out.println(
+        "  of an event among as many as the job can take; among few it bears more of each checkpoint's cost");
   }
 
   private double intercept() {

@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.report;
 
+import io.riskstream.benchmarks.contender.Contender.Role;
 import io.riskstream.benchmarks.latency.RateReport;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
 import io.riskstream.benchmarks.measure.Spread;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
@@ -66,8 +68,9 @@ public final class Plots {
    * Draws what there is of a case.
    *
    * <ul>
-   *   <li>{@code CASE}: of each contender that is ranked the median, and as a whisker how far the
-   *       farthest repetition is from it
+   *   <li>{@code CASE}: of ours and of each peer that is ranked the median, and as a whisker how
+   *       far the farthest repetition is from it
+   *   <li>{@code CASE-ceilings}: the same of ceilings, beside which those would not be seen
    *   <li>{@code CASE-latency}: percentiles of latencies, a line for each place and rate
    * </ul>
    *
@@ -76,9 +79,15 @@ public final class Plots {
   static List<String> write(Path folder, CaseReport report) throws IOException {
     var name = report.workload().name();
     var written = new ArrayList<String>();
-    var ranked = report.standings().stream().filter(Standing::isRanked).toList();
-    if (!ranked.isEmpty()) {
-      written.add(save(chart(report, ranked), folder, name));
+    var ranked =
+        report.standings().stream()
+            .filter(Standing::isRanked)
+            .collect(Collectors.partitioningBy(one -> one.role() == Role.CEILING));
+    if (!ranked.get(false).isEmpty()) {
+      written.add(save(chart(report, ranked.get(false)), folder, name));
+    }
+    if (!ranked.get(true).isEmpty()) {
+      written.add(save(chart(report, ranked.get(true)), folder, name + "-ceilings"));
     }
     var rates =
         report.latency().stream()

@@ -1,10 +1,16 @@
 package io.riskstream.benchmarks.report;
 
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.measure.PairedRatio;
 import java.util.List;
 
-/** The worst repetition of one of ours beside another contender's best. */
-public record Ratio(String of, String to, double eventsPerSecond, double eventsPerCpuSecond) {
+/**
+ * The worst repetition of one of ours beside another contender's best.
+ *
+ * @param inTurn of events/CPU-second, each repetition beside the other's of the same turn
+ */
+public record Ratio(
+    String of, String to, double eventsPerSecond, double eventsPerCpuSecond, PairedRatio inTurn) {
   /** Returns those to every other, of all that are ranked and have a steady part. */
   public static List<Ratio> of(List<Standing> standings) {
     var ranked =
@@ -26,6 +32,13 @@ public record Ratio(String of, String to, double eventsPerSecond, double eventsP
         ours.name(),
         other.name(),
         ours.eventsPerSecond().min() / other.eventsPerSecond().max(),
-        ours.eventsPerCpuSecond().min() / other.eventsPerCpuSecond().max());
+        ours.eventsPerCpuSecond().min() / other.eventsPerCpuSecond().max(),
+        PairedRatio.of(perCpuSecond(ours), perCpuSecond(other)));
+  }
+
+  private static List<Double> perCpuSecond(Standing standing) {
+    return standing.repetitions().stream()
+        .map(repetition -> repetition.steady().eventsPerCpuSecond())
+        .toList();
   }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Prints a case for a person. */
 public final class Table {
   private static final double MEBI = 1 << 20;
-  private static final String ROW = "  %-20s %-8s %28s %28s %10s %10s %10s%n";
+  private static final String ROW = "  %-20s %-8s %28s %28s %10s %10s %10s %10s%n";
 
   private final PrintStream out;
 
@@ -26,16 +26,26 @@ public final class Table {
         report.workload().title(),
         report.workload().records());
     out.printf(
-        ROW, "", "as", "events/s", "events/CPU-second", "memory MB", "state MB", "server CPU");
+        ROW,
+        "",
+        "as",
+        "events/s",
+        "events/CPU-second",
+        "memory MB",
+        "state MB",
+        "server CPU",
+        "server MB");
     report.standings().forEach(this::print);
     for (var ratio : Ratio.of(report.standings())) {
       out.printf(
           Locale.ROOT,
-          "  worst of %s beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second%n",
+          "  worst of %s beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second (turn by turn %.2f ×÷ %.2f)%n",
           ratio.of(),
           ratio.to(),
           ratio.eventsPerSecond(),
-          ratio.eventsPerCpuSecond());
+          ratio.eventsPerCpuSecond(),
+          ratio.inTurn().mean(),
+          ratio.inTurn().spread());
     }
     if (report.standings().stream().anyMatch(Standing::hasNoSteadyPart)) {
       out.println(
@@ -60,7 +70,8 @@ public final class Table {
         text(standing.eventsPerCpuSecond()),
         mebibytes(standing.spread(Repetition::peakMemoryBytes).median()),
         mebibytes(standing.spread(one -> one.stateBytes().orElse(0)).median()),
-        "%.2f".formatted(standing.spread(one -> one.steady().serverCpuShare()).median()));
+        "%.2f".formatted(standing.spread(one -> one.steady().serverCpuShare()).median()),
+        mebibytes(standing.spread(Repetition::serverMemoryBytes).median()));
   }
 
   private static String reason(Standing standing) {

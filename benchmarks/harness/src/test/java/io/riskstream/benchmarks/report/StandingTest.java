@@ -103,7 +103,9 @@ class StandingTest {
     var ours = standing("riskstream", Role.OURS, RIGHT, 60, 40, 50);
     var wrong = standing("kafka-streams", Role.PEER, WRONG, 1_000_000);
 
-    Plots.write(folder, report(ours, wrong));
+    var ceiling = standing("consume", Role.CEILING, RIGHT, 1_000_000);
+    assertThat(Plots.write(folder, report(ours, wrong, ceiling)))
+        .containsExactly("uniform", "uniform-ceilings");
 
     var picture = ImageIO.read(folder.resolve("uniform.png").toFile());
     assertThat(picture.getWidth()).isEqualTo(1000);

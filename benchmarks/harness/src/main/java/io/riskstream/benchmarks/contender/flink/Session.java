@@ -66,6 +66,8 @@ final class Session implements AutoCloseable {
     settings.put("parallelism.default", Integer.toString(assignment.parallelism()));
     // As flink-conf/config.yaml has it; a local cluster otherwise makes do with less.
     settings.put("taskmanager.memory.process.size", "3g");
+    settings.put("taskmanager.memory.managed.fraction", "0.4");
+    settings.put("jobmanager.memory.process.size", "1g");
     settings.put("execution.checkpointing.interval", interval);
     settings.put("execution.checkpointing.min-pause", "200 ms");
     // A contender that fails is to be seen, not restarted.

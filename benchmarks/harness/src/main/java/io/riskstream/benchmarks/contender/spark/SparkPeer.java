@@ -81,7 +81,7 @@ public final class SparkPeer implements Contender {
         .toList();
   }
 
-  /** The JVM; behind it is what all three queries have behind them. */
+  /** The JVM; its progress is that of the three queries together. */
   private record Run(Assignment assignment, PeerJvm jvm, List<QueryCheckpoint> queries)
       implements ContenderRun {
     @Override
@@ -90,7 +90,7 @@ public final class SparkPeer implements Contender {
       for (var query : queries) {
         offsets.add(query.committed(assignment.input().name()));
       }
-      return assignment.progressAt(LeastProgress.of(offsets));
+      return assignment.progressAt(MeanProgress.of(offsets));
     }
 
     @Override
