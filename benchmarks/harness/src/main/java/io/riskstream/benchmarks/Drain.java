@@ -1,6 +1,7 @@
 package io.riskstream.benchmarks;
 
 import io.riskstream.benchmarks.contender.ContenderRun;
+import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.ProcessTree;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
@@ -54,10 +55,16 @@ final class Drain {
    * @throws IOException if the contender ends before, or stands still for too long
    */
   Repetition measure(Enough enoughOrNull) throws Exception {
+    try (var control = new Control()) {
+      return measure(enoughOrNull, control);
+    }
+  }
+
+  private Repetition measure(Enough enoughOrNull, Control control) throws Exception {
     var looks = new ArrayList<Sample>();
     var moved = seconds();
     var first = Double.POSITIVE_INFINITY;
-    for (var look = look(); !isOver(look, first, enoughOrNull); look = look()) {
+    for (var look = look(control); !isOver(look, first, enoughOrNull); look = look(control)) {
       if (first == Double.POSITIVE_INFINITY && look.position() > 0) {
         first = look.seconds();
       }
@@ -74,7 +81,7 @@ final class Drain {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    looks.add(look());
+    looks.add(look(control));
     var drained = Math.min(records, looks.get(looks.size() - 1).position());
     return new Repetition(
         SteadyPart.of(looks, drained, warmUp),
@@ -91,13 +98,14 @@ final class Drain {
                 || enoughOrNull.isReached(look.position(), look.seconds() - first)));
   }
 
-  private Sample look() throws IOException {
+  private Sample look(Control control) throws IOException {
     var progress = run.progress();
     return new Sample(
         seconds(),
         progress,
         processes.cpuSeconds(run.processes()),
-        processes.cpuSeconds(run.servers()));
+        processes.cpuSeconds(run.servers()),
+        control.reading());
   }
 
   private double seconds() {

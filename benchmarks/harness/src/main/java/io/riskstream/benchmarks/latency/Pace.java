@@ -1,5 +1,6 @@
 package io.riskstream.benchmarks.latency;
 
+import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
@@ -36,7 +37,7 @@ final class Pace implements Observer.Look {
 
   @Override
   public void look() throws IOException, InterruptedException {
-    looks.add(new Sample(nanos.getAsLong() / 1e9, job.progress(), 0, 0));
+    looks.add(new Sample(nanos.getAsLong() / 1e9, job.progress(), 0, 0, Control.Reading.NONE));
     TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
   }
 

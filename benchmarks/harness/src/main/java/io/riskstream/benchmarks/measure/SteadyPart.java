@@ -30,7 +30,7 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   /** Nobody commits less often without a reason. */
   private static final double STAND_SECONDS = 2;
 
-  private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0);
+  private static final Sample START = new Sample(0, new Progress(0, 0), 0, 0, Control.Reading.NONE);
 
   /**
    * Cuts it out.
@@ -92,6 +92,19 @@ public record SteadyPart(Sample from, Sample to, boolean isWhole) {
   public double serverCpuShare() {
     return (to.serverCpuSeconds() - from.serverCpuSeconds())
         / (to.cpuSeconds() - from.cpuSeconds());
+  }
+
+  /**
+   * Returns the events in as much processor time as the control takes for 10⁹ steps: where a
+   * neighbour slows both to a half it is the same.
+   */
+  public double eventsPerBillionControlSteps() {
+    return eventsPerCpuSecond() * controlCost().integerNanos();
+  }
+
+  /** Returns what the control's work has taken meanwhile. */
+  public Control.Cost controlCost() {
+    return to.control().since(from.control());
   }
 
   private double events() {

@@ -17,16 +17,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The ratios of two runs beside each other, of events/CPU-second, each the mean of the turns: those
- * of ours to the others in a case, and those of ours between the first case and each other one; and
- * which targets are met. Our worst beside another's best is an extreme of few turns, which two runs
- * need not share. A case or a target that only one of the two has is no part of it.
+ * The ratios of two runs beside each other, of events in the processor time of the control's steps,
+ * each the mean of the turns: those of ours to the others in a case, and those of ours between the
+ * first case and each other one; and which targets are met. Our worst beside another's best is an
+ * extreme of few turns, which two runs need not share. A case or a target that only one of the two
+ * has is no part of it.
  */
 public record Agreement(List<Line> lines) {
   /** Two of which the greater is no more than this above the smaller say the same. */
   static final double BOUND = 0.15;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LEVEL = "events_per_billion_control_steps";
   private static final List<String> ALIKE =
       List.of("size", "jvmOptions", "parallelism", "partitions", "processors");
 
@@ -48,6 +50,8 @@ public record Agreement(List<Line> lines) {
     var one = JSON.readTree(first.toFile());
     var other = JSON.readTree(second.toFile());
     requireAlike(one, other);
+    requireControl(first, one);
+    requireControl(second, other);
     var lines = new ArrayList<Line>();
     var firsts = ratios(one, other);
     var seconds = ratios(other, one);
@@ -73,6 +77,18 @@ public record Agreement(List<Line> lines) {
         throw new IOException(
             "--agree: the two runs are not of one kind: %s is %s in the first and %s in the second"
                 .formatted(key, first, second));
+      }
+    }
+  }
+
+  private static void requireControl(Path file, JsonNode results) throws IOException {
+    for (var repetitions : results.findValues("repetitions")) {
+      for (var repetition : repetitions) {
+        if (!repetition.has(LEVEL)) {
+          throw new IOException(
+              "--agree: %s has no %s, so it was measured without a control; measure it again"
+                  .formatted(file, LEVEL));
+        }
       }
     }
   }
@@ -155,7 +171,7 @@ public record Agreement(List<Line> lines) {
   private static List<Double> turns(JsonNode contender) {
     var turns = new ArrayList<Double>();
     for (var repetition : contender.path("repetitions")) {
-      turns.add(repetition.path("events_per_cpu_second").asDouble());
+      turns.add(repetition.path(LEVEL).asDouble());
     }
     return turns;
   }

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The worst repetition of one of ours beside another contender's best.
  *
- * @param inTurn of events/CPU-second, each repetition beside the other's of the same turn
+ * @param inTurn of events in the processor time of the control's steps, each repetition beside the
+ *     other's of the same turn
  */
 public record Ratio(
     String of, String to, double eventsPerSecond, double eventsPerCpuSecond, PairedRatio inTurn) {
@@ -33,12 +34,12 @@ public record Ratio(
         other.name(),
         ours.eventsPerSecond().min() / other.eventsPerSecond().max(),
         ours.eventsPerCpuSecond().min() / other.eventsPerCpuSecond().max(),
-        PairedRatio.of(perCpuSecond(ours), perCpuSecond(other)));
+        PairedRatio.of(inTurn(ours), inTurn(other)));
   }
 
-  private static List<Double> perCpuSecond(Standing standing) {
+  private static List<Double> inTurn(Standing standing) {
     return standing.repetitions().stream()
-        .map(repetition -> repetition.steady().eventsPerCpuSecond())
+        .map(repetition -> repetition.steady().eventsPerBillionControlSteps())
         .toList();
   }
 }

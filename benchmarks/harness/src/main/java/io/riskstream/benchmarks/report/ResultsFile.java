@@ -89,6 +89,9 @@ public final class ResultsFile {
     node.put("events_per_second", steady.eventsPerSecond());
     node.put("events_per_cpu_second", steady.eventsPerCpuSecond());
     node.put("server_cpu_share", steady.serverCpuShare());
+    node.put("events_per_billion_control_steps", steady.eventsPerBillionControlSteps());
+    node.put("control_integer_ns", steady.controlCost().integerNanos());
+    node.put("control_memory_ns", steady.controlCost().memoryNanos());
     node.put("from_seconds", steady.from().seconds());
     node.put("to_seconds", steady.to().seconds());
     node.put("whole_run", steady.isWhole());

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** Prints a case for a person. */
 public final class Table {
   private static final double MEBI = 1 << 20;
-  private static final String ROW = "  %-20s %-8s %28s %28s %10s %10s %10s %10s%n";
+  private static final String ROW = "  %-20s %-8s %28s %28s %10s %10s %10s %10s %10s%n";
 
   private final PrintStream out;
 
@@ -31,6 +31,7 @@ public final class Table {
         "as",
         "events/s",
         "events/CPU-second",
+        "control ns",
         "memory MB",
         "state MB",
         "server CPU",
@@ -68,6 +69,8 @@ public final class Table {
         standing.role().name().toLowerCase(Locale.ROOT),
         text(standing.eventsPerSecond()),
         text(standing.eventsPerCpuSecond()),
+        "%.2f"
+            .formatted(standing.spread(one -> one.steady().controlCost().integerNanos()).median()),
         mebibytes(standing.spread(Repetition::peakMemoryBytes).median()),
         mebibytes(standing.spread(one -> one.stateBytes().orElse(0)).median()),
         "%.2f".formatted(standing.spread(one -> one.steady().serverCpuShare()).median()),

@@ -9,6 +9,7 @@ import io.riskstream.benchmarks.latency.LatencyPart.Plan;
 import io.riskstream.benchmarks.latency.LatencyPart.Rate;
 import io.riskstream.benchmarks.latency.RateReport.Cores;
 import io.riskstream.benchmarks.latency.RateReport.Percentiles;
+import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
@@ -150,7 +151,7 @@ class LatencyReportTest {
   private static CaseReport throughput() {
     var standing = new Standing("riskstream", Role.OURS);
     standing.judged(Judgement.right(1));
-    var end = new Sample(1, new Progress(1, 1), 1, 0);
+    var end = new Sample(1, new Progress(1, 1), 1, 0, Control.Reading.NONE);
     standing.measured(
         new Repetition(
             SteadyPart.of(List.of(end), 1, 0), List.of(end), 0, 0, OptionalLong.empty()));

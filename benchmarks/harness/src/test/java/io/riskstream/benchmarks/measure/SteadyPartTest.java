@@ -79,7 +79,9 @@ class SteadyPartTest {
   void isTheWholeRunWhereItStoodStillAtTheEnd() {
     var looks = new ArrayList<>(CURVE.subList(0, CURVE.size() - 1));
     var last = looks.get(looks.size() - 1);
-    looks.add(new Sample(last.seconds() + 60, last.progress(), last.cpuSeconds(), 4));
+    looks.add(
+        new Sample(
+            last.seconds() + 60, last.progress(), last.cpuSeconds(), 4, Control.Reading.NONE));
 
     var steady = SteadyPart.of(looks, last.position(), 0.6);
 
@@ -95,6 +97,7 @@ class SteadyPartTest {
 
   private static Sample sample(
       double seconds, long records, double furthest, double cpu, double serverCpu) {
-    return new Sample(seconds, new Progress(records, furthest), cpu, serverCpu);
+    return new Sample(
+        seconds, new Progress(records, furthest), cpu, serverCpu, Control.Reading.NONE);
   }
 }

@@ -89,6 +89,16 @@ class AgreementTest {
         .hasMessageContaining("size is \"full\" in the first and \"quick\" in the second");
   }
 
+  @Test
+  void oneThatWasMeasuredWithoutAControlIsRefused() {
+    var uniform = uniform(turns(20, 40), turns(10, 20));
+    var before = uniform.replace("events_per_billion_control_steps", "events_per_cpu_second");
+
+    assertThatThrownBy(() -> verdict(results("full", uniform), results("full", before)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("second.json has no events_per_billion_control_steps");
+  }
+
   private String verdict(String first, String second) throws IOException {
     return agreement(first, second).verdict().toString();
   }
@@ -129,7 +139,8 @@ class AgreementTest {
   }
 
   private static String turn(double eventsPerCpuSecond) {
-    return "{\"events_per_cpu_second\": %s, \"whole_run\": false}".formatted(eventsPerCpuSecond);
+    return "{\"events_per_billion_control_steps\": %s, \"whole_run\": false}"
+        .formatted(eventsPerCpuSecond);
   }
 
   private static String targets(String first, String second, double latency) {

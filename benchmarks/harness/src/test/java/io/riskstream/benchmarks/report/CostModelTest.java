@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
+import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
@@ -65,7 +66,12 @@ class CostModelTest {
       var records = Math.round(1e6 * step * events / 4);
       var seconds = step * 1e6 / 4;
       looks.add(
-          new Sample(seconds, new Progress(records, 0.2 * step), seconds, seconds * redisShare));
+          new Sample(
+              seconds,
+              new Progress(records, 0.2 * step),
+              seconds,
+              seconds * redisShare,
+              Control.Reading.NONE));
     }
     var standing = new Standing("riskstream", Role.OURS);
     standing.judged(Judgement.right(1));

@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
 import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.goal.Target;
+import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
@@ -46,6 +47,21 @@ class StandingTest {
   }
 
   @Test
+  void whatTheControlSuffersTooIsNoneOfARatioInTurn() {
+    var ours = new Standing("riskstream", Role.OURS);
+    ours.judged(RIGHT);
+    ours.measured(repetition(50, 2.0));
+    var peer = new Standing("spark", Role.PEER);
+    peer.judged(RIGHT);
+    peer.measured(repetition(100, 1.0));
+
+    var ratio = Ratio.of(List.of(ours, peer)).get(0);
+
+    assertThat(ratio.eventsPerCpuSecond()).isEqualTo(0.5, offset(1e-9));
+    assertThat(ratio.inTurn().mean()).isEqualTo(1.0, offset(1e-9));
+  }
+
+  @Test
   void aWrongContenderIsNotRankedHoweverFastItIs() {
     var ours = standing("riskstream", Role.OURS, RIGHT, 50);
     var wrong = standing("kafka-streams", Role.PEER, WRONG, 1_000_000);
@@ -64,8 +80,8 @@ class StandingTest {
   void oneWithoutASteadyPartIsComparedWithNobody() {
     var ours = standing("riskstream", Role.OURS, RIGHT, 50);
     var peer = standing("kafka-streams", Role.PEER, RIGHT, 10);
-    var start = new Sample(0, new Progress(0, 0), 0, 0);
-    var end = new Sample(9, new Progress(10, 1), 1, 0);
+    var start = new Sample(0, new Progress(0, 0), 0, 0, Control.Reading.NONE);
+    var end = new Sample(9, new Progress(10, 1), 1, 0, Control.Reading.NONE);
     var whole = new SteadyPart(start, end, true);
     peer.measured(new Repetition(whole, List.of(end), 1 << 20, 0, OptionalLong.empty()));
 
@@ -148,14 +164,20 @@ class StandingTest {
     var standing = new Standing(name, role);
     standing.judged(judgement);
     for (var rate : rates) {
-      var steps =
-          List.of(
-              new Sample(1, new Progress(300, 0.3), 2, 0),
-              new Sample(2, new Progress(300 + rate, 0.9), 3, 0));
-      var steady = new SteadyPart(steps.get(0), steps.get(1), false);
-      standing.measured(new Repetition(steady, steps, 1 << 20, 0, OptionalLong.empty()));
+      standing.measured(repetition(rate, 1.1));
     }
     return standing;
+  }
+
+  private static Repetition repetition(int rate, double controlNanos) {
+    var before = new Control.Reading(10, 15, 3000);
+    var after = new Control.Reading(20, 15 + 10 * controlNanos, 6000);
+    var steps =
+        List.of(
+            new Sample(1, new Progress(300, 0.3), 2, 0, before),
+            new Sample(2, new Progress(300 + rate, 0.9), 3, 0, after));
+    var steady = new SteadyPart(steps.get(0), steps.get(1), false);
+    return new Repetition(steady, steps, 1 << 20, 0, OptionalLong.empty());
   }
 
   private static String printed(CaseReport report) {
