@@ -271,6 +271,7 @@ final class Comparison {
     var assignment = assignment(contender, input, number);
     try {
       broker.createTopic(assignment.output(), Broker.PARTITIONS);
+      WorkFolder.settle(assignment.folder());
       var start = System.nanoTime();
       try (var run = contender.start(assignment)) {
         then.drained(

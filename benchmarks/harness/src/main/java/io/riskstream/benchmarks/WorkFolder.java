@@ -40,6 +40,18 @@ final class WorkFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until all that was written to this disk is on it, by whomever: who is measured next would
+   * wait for it otherwise.
+   */
+  static void settle(Path folder) throws IOException, InterruptedException {
+    var sync = new ProcessBuilder("sync", "--file-system", folder.toString()).inheritIO().start();
+    var status = sync.waitFor();
+    if (status != 0) {
+      throw new IOException("sync --file-system " + folder + " has ended with " + status);
+    }
+  }
+
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

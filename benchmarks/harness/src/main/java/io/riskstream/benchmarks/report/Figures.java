@@ -37,6 +37,10 @@ public final class Figures {
   private static void add(Map<String, Double> figures, String prefix, Standing standing) {
     add(figures, prefix + "events_per_second/", standing.eventsPerSecond());
     add(figures, prefix + "events_per_cpu_second/", standing.eventsPerCpuSecond());
+    add(
+        figures,
+        prefix + "events_per_billion_control_steps/",
+        standing.spread(one -> one.steady().eventsPerBillionControlSteps()));
     add(figures, prefix + "memory_bytes/", standing.spread(Repetition::peakMemoryBytes));
     add(figures, prefix + "state_bytes/", standing.spread(one -> one.stateBytes().orElse(0)));
   }

@@ -7,6 +7,7 @@ import io.riskstream.benchmarks.check.Judgement;
 import io.riskstream.benchmarks.contender.Contender.Role;
 import io.riskstream.benchmarks.goal.Scorecard;
 import io.riskstream.benchmarks.goal.Target;
+import io.riskstream.benchmarks.goal.TargetsFile;
 import io.riskstream.benchmarks.measure.Control;
 import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,34 @@ class StandingTest {
     var figure = "uniform/riskstream/events_per_second/median";
     var target = new Target("fast", figure, null, Target.Bound.LEAST, must, must);
     return Scorecard.of(List.of(target), figures);
+  }
+
+  @Test
+  void theShippedTargetsAskForFiguresThatThereAre() throws IOException {
+    var figures = Figures.of(List.of(report(standing("riskstream", Role.OURS, RIGHT, 50))));
+
+    for (var target : TargetsFile.read(Path.of("..", "targets.yaml"))) {
+      for (var figure : List.of(target.figure(), Objects.toString(target.beside(), ""))) {
+        if (!figure.isEmpty() && !figure.contains("/latency_")) {
+          var ours = figure.replaceFirst("^[^/]+/[^/]+/", "uniform/riskstream/");
+          assertThat(figures).as(target.target()).containsKey(ours);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatTheControlSuffersTooIsNotInAFigureByItsSteps() {
+    var slow = new Standing("riskstream", Role.OURS);
+    slow.judged(RIGHT);
+    slow.measured(repetition(50, 2.0));
+    var free = new Standing("riskstream", Role.OURS);
+    free.judged(RIGHT);
+    free.measured(repetition(100, 1.0));
+
+    var name = "uniform/riskstream/events_per_billion_control_steps/median";
+    assertThat(Figures.of(List.of(report(slow))).get(name))
+        .isEqualTo(Figures.of(List.of(report(free))).get(name), offset(1e-6));
   }
 
   @Test
