@@ -83,8 +83,12 @@ final class Drain {
     }
     looks.add(look(control));
     var drained = Math.min(records, looks.get(looks.size() - 1).position());
+    var steady = SteadyPart.of(looks, drained, warmUp);
+    if (steady.to().control().rounds() == steady.from().control().rounds()) {
+      throw new IOException("the control has not worked beside it, so that nothing can be said");
+    }
     return new Repetition(
-        SteadyPart.of(looks, drained, warmUp),
+        steady,
         SteadyPart.steps(looks),
         processes.peakMemoryBytes(run.processes()),
         processes.peakMemoryBytes(run.servers()),

@@ -7,10 +7,12 @@ import io.riskstream.benchmarks.latency.LatencyReport;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Spread;
 import io.riskstream.benchmarks.workload.Workload;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 
 /** Writes everything that was measured, each repetition with its steps, as JSON. */
@@ -33,7 +35,7 @@ public final class ResultsFile {
     var cases = root.putArray("cases");
     for (var report : reports) {
       var node = cases.addObject();
-      node.set("workload", JSON.valueToTree(report.workload()));
+      node.set("workload", workload(report.workload()));
       var standings = node.putArray("contenders");
       report.standings().forEach(standing -> add(standings.addObject(), standing));
       node.set("ratios", JSON.valueToTree(Ratio.of(report.standings())));
@@ -58,9 +60,18 @@ public final class ResultsFile {
       throws IOException {
     var root = JSON.createObjectNode();
     root.put("verdict", verdict);
-    root.set("workload", JSON.valueToTree(workload));
+    root.set("workload", workload(workload));
     root.set("latency", JSON.valueToTree(report));
     write(file, root);
+  }
+
+  /** Files are named as in the workload's own: where a checkout lies is nobody else's business. */
+  private static ObjectNode workload(Workload workload) {
+    var settings = new HashMap<>(workload.settings());
+    settings.replaceAll(
+        (key, value) ->
+            value.startsWith(File.separator) ? "./" + Path.of(value).getFileName() : value);
+    return JSON.valueToTree(workload.withSettings(settings));
   }
 
   private static void write(Path file, ObjectNode root) throws IOException {

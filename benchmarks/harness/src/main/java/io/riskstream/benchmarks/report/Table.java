@@ -40,7 +40,7 @@ public final class Table {
     for (var ratio : Ratio.of(report.standings())) {
       out.printf(
           Locale.ROOT,
-          "  worst of %s beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second (turn by turn %.2f ×÷ %.2f)%n",
+          "  worst of %s beside the best of %s: %.2f of its events/s, %.2f of its events/CPU-second (by the control, turn by turn, %.2f ×÷ %.2f)%n",
           ratio.of(),
           ratio.to(),
           ratio.eventsPerSecond(),

@@ -28,6 +28,13 @@ class ControlTest {
   }
 
   @Test
+  void hasWorkedOnceBeforeAnythingIsOver() throws InterruptedException {
+    try (var control = new Control()) {
+      assertThat(control.reading().rounds()).isPositive();
+    }
+  }
+
+  @Test
   void costIsTheMeanOfTheRoundsBetween() {
     var cost = new Control.Reading(30, 45, 9_000).since(new Control.Reading(10, 15, 3_000));
 

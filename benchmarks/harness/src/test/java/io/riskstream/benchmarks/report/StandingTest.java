@@ -13,6 +13,7 @@ import io.riskstream.benchmarks.measure.Progress;
 import io.riskstream.benchmarks.measure.Repetition;
 import io.riskstream.benchmarks.measure.Sample;
 import io.riskstream.benchmarks.measure.SteadyPart;
+import io.riskstream.benchmarks.workload.Size;
 import io.riskstream.benchmarks.workload.Workload;
 import io.riskstream.cli.ending.Verdict.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -178,6 +179,26 @@ class StandingTest {
     var name = "uniform/riskstream/events_per_billion_control_steps/median";
     assertThat(Figures.of(List.of(report(slow))).get(name))
         .isEqualTo(Figures.of(List.of(report(free))).get(name), offset(1e-6));
+  }
+
+  @Test
+  void resultsDoNotSayWhereTheCheckoutLies(@TempDir Path folder) throws IOException {
+    var workload =
+        new Workload("uniform", "evenly", 10, 0, 1, 1000, 10, 10)
+            .withSettings(Map.of("rules.initial", folder.resolve("rules.yaml").toString()));
+    var report = new CaseReport(workload, List.of(standing("riskstream", Role.OURS, RIGHT, 50)));
+    var file = folder.resolve("results.json");
+
+    ResultsFile.write(
+        file,
+        Surroundings.now("1", Size.FULL, 2, 2),
+        List.of(report),
+        Scorecard.of(List.of(), Map.of()),
+        "");
+
+    assertThat(Files.readString(file))
+        .contains("\"./rules.yaml\"")
+        .doesNotContain(folder.toString());
   }
 
   @Test

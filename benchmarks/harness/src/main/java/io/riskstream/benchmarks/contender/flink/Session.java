@@ -72,9 +72,10 @@ final class Session implements AutoCloseable {
     settings.put("execution.checkpointing.min-pause", "200 ms");
     // A contender that fails is to be seen, not restarted.
     settings.put("restart-strategy.type", "none");
-    // Flink's own; a local cluster's 6 s are for JobManagers that are killed. ZooKeeper answers
-    // nobody while its log waits for a disk that is still busy with what somebody has written.
-    settings.put("high-availability.zookeeper.client.session-timeout", "60 s");
+    // The most that its ZooKeeper grants; a local cluster's 6 s are for JobManagers that are
+    // killed.
+    // A TaskManager that restores millions of users has stood still for 5 s.
+    settings.put("high-availability.zookeeper.client.session-timeout", "20 s");
     settings.put("env.java.opts.jobmanager", assignment.jvmOptions());
     settings.put("env.java.opts.taskmanager", assignment.jvmOptions());
     return settings;
