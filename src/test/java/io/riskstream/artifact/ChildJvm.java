@@ -26,7 +26,7 @@ public final class ChildJvm implements AutoCloseable {
       exec env --default-signal=INT "$@"
       """;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String mainClass;
   private final Path output;

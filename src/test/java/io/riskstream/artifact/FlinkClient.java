@@ -35,8 +35,9 @@ final class FlinkClient {
     if (!id.find()) {
       throw new AssertionError("no job was submitted:\n" + printed);
     }
-    Await.until("every task of the job runs", () -> isRunning(id.group(1)));
-    return id.group(1);
+    var job = id.group(1);
+    Await.until("every task of the job runs", () -> tasks(job), () -> isRunning(job));
+    return job;
   }
 
   /** Stops the job as {@code flink stop --drain}: all that it has read is final and committed. */
@@ -56,6 +57,7 @@ final class FlinkClient {
   void awaitGoesOn(String job) {
     Await.until(
         "the job runs again from a checkpoint",
+        () -> cluster.status() + ", tasks " + tasks(job),
         () -> checkpoints(job, "restored") > 0 && isRunning(job));
   }
 
@@ -80,6 +82,14 @@ final class FlinkClient {
 
   private int checkpoints(String job, String kind) {
     return get("/jobs/" + job + "/checkpoints").path("counts").path(kind).asInt();
+  }
+
+  private String tasks(String job) {
+    var statuses = new ArrayList<String>();
+    get("/jobs/" + job)
+        .path("vertices")
+        .forEach(vertex -> statuses.add(vertex.path("status").asText()));
+    return statuses.toString();
   }
 
   private boolean isRunning(String job) {

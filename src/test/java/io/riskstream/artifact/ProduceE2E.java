@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code produce} as a process of its own, to its end and to Ctrl-C. */
-@Timeout(120)
+@Timeout(240)
 class ProduceE2E {
   private static final int LINES = 20_000;
 

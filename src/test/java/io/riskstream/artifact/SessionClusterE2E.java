@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The job jar on a session cluster of separate processes, from submission to drained stop: the
  * JobManager is killed, and the whole cluster is stopped under the job and started again.
  */
-@Timeout(240)
+@Timeout(480)
 class SessionClusterE2E {
   private static final int RATE = 2_000;
   private static final int COUNT = 10_000;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * moment, and exact sets. That such a rehearsal finds what is broken, {@code chaos --mutants}
  * shows.
  */
-@Timeout(300)
+@Timeout(480)
 class ChaosE2E {
   private static final long SEED = 3;
 

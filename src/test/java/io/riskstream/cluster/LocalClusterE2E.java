@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A local cluster of separate processes, without a job: it starts whole or not at all. */
-@Timeout(120)
+@Timeout(240)
 class LocalClusterE2E {
   private static final Map<String, String> QUICK =
       Map.of(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The life of the job on a cluster of separate processes, under load from its submission to its
  * drained stop: whatever is done to it, each record is there once.
  */
-@Timeout(300)
+@Timeout(480)
 class LifecycleE2E {
   private static final int RATE = 500;
   private static final int COUNT = 20_000;
