@@ -57,6 +57,9 @@ final class RunFolders {
   /** Runs behind the newest ones that ended, kept for a person to go back to. */
   private static final int KEPT = 2;
 
+  /** Of a folder whose children come and go; far more than a job's do. */
+  private static final int LIST_ATTEMPTS = 1_000;
+
   private final Path root;
   private final FileSystem files;
 
@@ -248,8 +251,22 @@ final class RunFolders {
         .map(Snapshot::folder);
   }
 
+  /**
+   * Returns the children, none of a folder that is not there. A file system that asks for each of
+   * them by itself says that one is missing if a job removes it meanwhile, such as its last
+   * checkpoint but one: then they are looked for again.
+   */
   private List<FileStatus> list(Path folder) throws IOException {
-    var children = files.exists(folder) ? files.listStatus(folder) : null;
-    return children == null ? List.of() : List.of(children);
+    for (int attempt = 1; files.exists(folder); attempt++) {
+      try {
+        var children = files.listStatus(folder);
+        return children == null ? List.of() : List.of(children);
+      } catch (FileNotFoundException removed) {
+        if (attempt == LIST_ATTEMPTS) {
+          throw removed;
+        }
+      }
+    }
+    return List.of();
   }
 }
