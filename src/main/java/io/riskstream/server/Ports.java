@@ -20,33 +20,37 @@ public final class Ports {
   public static final String HOST = "127.0.0.1";
 
   private static final int FIRST = 15_000;
-  private static final int BEYOND = 32_768;
+  private static final int COUNT = 32_768 - FIRST;
 
-  /** Processes begin far from each other, and none of them chooses a port a second time. */
+  /** Processes begin far from each other, and each goes through all ports before it begins anew. */
   private static final AtomicInteger NEXT =
-      new AtomicInteger(ThreadLocalRandom.current().nextInt(BEYOND - FIRST));
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
   private Ports() {}
 
   /**
-   * Returns the port, or for 0 a free one that it has not returned yet.
+   * Returns the port, or for 0 a free one that it has not returned lately.
    *
    * @throws PortTakenException if another process listens on it
    */
   public static int choose(String server, int portOrZero) throws IOException {
-    if (portOrZero != 0) {
-      try {
-        bind(portOrZero);
-        return portOrZero;
-      } catch (IOException taken) {
-        var named = new PortTakenException(server, portOrZero);
-        named.initCause(taken);
-        throw named;
-      }
+    if (portOrZero == 0) {
+      return free(server);
     }
+    try {
+      bind(portOrZero);
+      return portOrZero;
+    } catch (IOException taken) {
+      var named = new PortTakenException(server, portOrZero);
+      named.initCause(taken);
+      throw named;
+    }
+  }
+
+  private static int free(String server) throws IOException {
     IOException last = null;
-    for (int tried = FIRST; tried < BEYOND; tried++) {
-      var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), BEYOND - FIRST);
+    for (int tried = 0; tried < COUNT; tried++) {
+      var port = FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
       try {
         bind(port);
         return port;

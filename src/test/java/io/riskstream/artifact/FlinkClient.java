@@ -36,7 +36,7 @@ final class FlinkClient {
       throw new AssertionError("no job was submitted:\n" + printed);
     }
     var job = id.group(1);
-    Await.until("every task of the job runs", () -> tasks(job), () -> isRunning(job));
+    Await.until("every task of the job runs", () -> found(job), () -> isRunning(job));
     return job;
   }
 
@@ -57,7 +57,7 @@ final class FlinkClient {
   void awaitGoesOn(String job) {
     Await.until(
         "the job runs again from a checkpoint",
-        () -> cluster.status() + ", tasks " + tasks(job),
+        () -> found(job),
         () -> checkpoints(job, "restored") > 0 && isRunning(job));
   }
 
@@ -84,22 +84,19 @@ final class FlinkClient {
     return get("/jobs/" + job + "/checkpoints").path("counts").path(kind).asInt();
   }
 
-  private String tasks(String job) {
-    var statuses = new ArrayList<String>();
-    get("/jobs/" + job)
-        .path("vertices")
-        .forEach(vertex -> statuses.add(vertex.path("status").asText()));
-    return statuses.toString();
+  private String found(String job) {
+    return cluster.status() + ", tasks " + tasks(get("/jobs/" + job));
   }
 
   private boolean isRunning(String job) {
     var description = get("/jobs/" + job);
-    for (var vertex : description.path("vertices")) {
-      if (!vertex.path("status").asText().equals("RUNNING")) {
-        return false;
-      }
-    }
-    return description.path("state").asText().equals("RUNNING");
+    return description.path("state").asText().equals("RUNNING")
+        && tasks(description).stream().allMatch("RUNNING"::equals);
+  }
+
+  /** Returns the states of a job's tasks, from its description. */
+  private static List<String> tasks(JsonNode job) {
+    return job.path("vertices").findValuesAsText("status");
   }
 
   /** Returns what the cluster answers, or nothing while it does not answer. */

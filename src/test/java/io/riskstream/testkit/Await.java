@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Waits for a condition, never for a time; a condition that does not come fails by its name. */
 public final class Await {
-  /** Thrice what the slowest took on a machine whose processors others had, too. */
+  /** For what never comes: on a slow machine a restarted JobManager took more than 30 s. */
   private static final Duration LONGEST = Duration.ofSeconds(90);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);

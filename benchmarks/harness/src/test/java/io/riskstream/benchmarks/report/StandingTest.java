@@ -51,12 +51,8 @@ class StandingTest {
 
   @Test
   void whatTheControlSuffersTooIsNoneOfARatioInTurn() {
-    var ours = new Standing("riskstream", Role.OURS);
-    ours.judged(RIGHT);
-    ours.measured(repetition(50, 2.0));
-    var peer = new Standing("spark", Role.PEER);
-    peer.judged(RIGHT);
-    peer.measured(repetition(100, 1.0));
+    var ours = standing("riskstream", Role.OURS, repetition(50, 2.0));
+    var peer = standing("spark", Role.PEER, repetition(100, 1.0));
 
     var ratio = Ratio.of(List.of(ours, peer)).get(0);
 
@@ -169,12 +165,8 @@ class StandingTest {
 
   @Test
   void whatTheControlSuffersTooIsNotInAFigureByItsSteps() {
-    var slow = new Standing("riskstream", Role.OURS);
-    slow.judged(RIGHT);
-    slow.measured(repetition(50, 2.0));
-    var free = new Standing("riskstream", Role.OURS);
-    free.judged(RIGHT);
-    free.measured(repetition(100, 1.0));
+    var slow = standing("riskstream", Role.OURS, repetition(50, 2.0));
+    var free = standing("riskstream", Role.OURS, repetition(100, 1.0));
 
     var name = "uniform/riskstream/events_per_billion_control_steps/median";
     assertThat(Figures.of(List.of(report(slow))).get(name))
@@ -217,6 +209,13 @@ class StandingTest {
     for (var rate : rates) {
       standing.measured(repetition(rate, 1.1));
     }
+    return standing;
+  }
+
+  /** Returns that of a contender which was right, and was measured once. */
+  private static Standing standing(String name, Role role, Repetition one) {
+    var standing = standing(name, role, RIGHT);
+    standing.measured(one);
     return standing;
   }
 
