@@ -25,6 +25,7 @@ class ArchitectureTest {
 
   private static final String MODEL = ROOT + ".model..";
   private static final String CONFIG = ROOT + ".config..";
+  private static final String FILES = ROOT + ".files..";
   private static final String SOURCE = ROOT + ".source..";
   private static final String SINK = ROOT + ".sink..";
   private static final String PIPELINE = ROOT + ".pipeline..";
@@ -133,6 +134,8 @@ class ArchitectureTest {
               resideInAnyPackage(PLATFORM)
                   .and(resideOutsideOfPackage("org.apache.flink.configuration..")));
 
+  @ArchTest static final ArchRule filesImportNothingOfOurs = mayImportOfOurs(FILES);
+
   @ArchTest static final ArchRule manifestImportsModelOnly = mayImportOfOurs(MANIFEST, MODEL);
 
   @ArchTest
@@ -150,11 +153,12 @@ class ArchitectureTest {
       mayImportOfOurs(SOURCE, MODEL, CONFIG, REGISTRY, DOMAIN[4]);
 
   @ArchTest
-  static final ArchRule sinkImportsModelConfigAndRules =
-      mayImportOfOurs(SINK, MODEL, CONFIG, DOMAIN[4]);
+  static final ArchRule sinkImportsModelConfigFilesAndRules =
+      mayImportOfOurs(SINK, MODEL, CONFIG, FILES, DOMAIN[4]);
 
   @ArchTest
-  static final ArchRule runImportsWhatItRuns = mayImportOfOurs(RUN, CONFIG, PIPELINE, SOURCE);
+  static final ArchRule runImportsWhatItRuns =
+      mayImportOfOurs(RUN, CONFIG, FILES, PIPELINE, SOURCE);
 
   /** A local cluster is to it a Flink cluster like any other. */
   @ArchTest

@@ -1,6 +1,7 @@
 package io.riskstream.batch;
 
 import io.riskstream.config.LakeConfig;
+import io.riskstream.files.Folders;
 import io.riskstream.model.ControlRow;
 import io.riskstream.model.GatedDocument;
 import io.riskstream.rules.RulesetException;
@@ -38,11 +39,8 @@ final class RecordedDocuments implements DocumentHistory {
   public List<GatedDocument> read() {
     var dataset = new Path(lakePath, Lake.CONTROL);
     try {
-      var files = dataset.getFileSystem();
       var rows = new ArrayList<ControlRow>();
-      if (files.exists(dataset)) {
-        read(files, dataset, rows);
-      }
+      read(dataset.getFileSystem(), dataset, rows);
       rows.sort(Comparator.comparing(ControlRow::getOffset));
       var documents = new ArrayList<GatedDocument>();
       for (var row : rows) {
@@ -57,7 +55,7 @@ final class RecordedDocuments implements DocumentHistory {
 
   private static void read(FileSystem files, Path folder, List<ControlRow> rows)
       throws IOException {
-    for (var child : files.listStatus(folder)) {
+    for (var child : Folders.list(files, folder)) {
       var name = child.getPath().getName();
       if (name.startsWith(".") || name.startsWith("_")) {
         continue;

@@ -1,11 +1,10 @@
 package io.riskstream.batch;
 
+import io.riskstream.files.Folders;
 import io.riskstream.sink.Lake;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
@@ -71,7 +70,7 @@ final class TwoLakes {
   }
 
   private static void refuseRows(FileSystem files, Path at) throws IOException {
-    for (var child : list(files, at)) {
+    for (var child : Folders.list(files, at)) {
       if (child.isDir()) {
         refuseRows(files, child.getPath());
       } else {
@@ -79,15 +78,6 @@ final class TwoLakes {
             "the lake that is written holds %s already, and each row would be there twice; give lake.path an empty folder"
                 .formatted(child.getPath()));
       }
-    }
-  }
-
-  private static FileStatus[] list(FileSystem files, Path folder) throws IOException {
-    try {
-      var found = files.listStatus(folder);
-      return found == null ? new FileStatus[0] : found;
-    } catch (FileNotFoundException absent) {
-      return new FileStatus[0];
     }
   }
 }

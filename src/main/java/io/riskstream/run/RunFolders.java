@@ -1,5 +1,6 @@
 package io.riskstream.run;
 
+import io.riskstream.files.Folders;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -56,9 +56,6 @@ final class RunFolders {
 
   /** Runs behind the newest ones that ended, kept for a person to go back to. */
   private static final int KEPT = 2;
-
-  /** Of a folder whose children come and go; far more than a job's do. */
-  private static final int LIST_ATTEMPTS = 1_000;
 
   private final Path root;
   private final FileSystem files;
@@ -206,7 +203,7 @@ final class RunFolders {
 
   private NavigableSet<Integer> runs() throws IOException {
     var runs = new TreeSet<Integer>();
-    for (var child : list(root)) {
+    for (var child : Folders.list(files, root)) {
       var name = RUN.matcher(child.getPath().getName());
       if (child.isDir() && name.matches()) {
         runs.add(Integer.parseInt(name.group(1)));
@@ -217,7 +214,7 @@ final class RunFolders {
 
   private List<Path> snapshots(int run) throws IOException {
     var found = complete(savepoint(run));
-    for (var job : list(checkpoints(run))) {
+    for (var job : Folders.list(files, checkpoints(run))) {
       found.addAll(complete(job.getPath()));
     }
     return found;
@@ -226,7 +223,7 @@ final class RunFolders {
   /** Returns the children that are complete: Flink writes the metadata last, and whole. */
   private List<Path> complete(Path folder) throws IOException {
     var found = new ArrayList<Path>();
-    for (var child : list(folder)) {
+    for (var child : Folders.list(files, folder)) {
       if (files.exists(new Path(child.getPath(), METADATA))) {
         found.add(child.getPath());
       }
@@ -249,24 +246,5 @@ final class RunFolders {
     return read.stream()
         .max(Comparator.comparingLong(Snapshot::checkpointId))
         .map(Snapshot::folder);
-  }
-
-  /**
-   * Returns the children, none of a folder that is not there. A file system that asks for each of
-   * them by itself says that one is missing if a job removes it meanwhile, such as its last
-   * checkpoint but one: then they are looked for again.
-   */
-  private List<FileStatus> list(Path folder) throws IOException {
-    for (int attempt = 1; files.exists(folder); attempt++) {
-      try {
-        var children = files.listStatus(folder);
-        return children == null ? List.of() : List.of(children);
-      } catch (FileNotFoundException removed) {
-        if (attempt == LIST_ATTEMPTS) {
-          throw removed;
-        }
-      }
-    }
-    return List.of();
   }
 }

@@ -3,14 +3,11 @@ package io.riskstream.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
@@ -85,32 +82,6 @@ final class RunFoldersTest {
     assertThat(folders.newest().orElseThrow().run()).isEqualTo(1);
     assertThat(folders.next()).isEqualTo(3);
     assertThat(folders.hasState(2)).isFalse();
-  }
-
-  @Test
-  void aCheckpointThatIsRemovedWhileItIsLookedForIsNoFailure() throws Exception {
-    complete("run-0001/checkpoints/job/chk-1", 1);
-    var looked = new AtomicBoolean();
-    var job =
-        CompletableFuture.runAsync(
-            () -> {
-              for (var id = 2; !looked.get(); id++) {
-                var folder = path.resolve("run-0001/checkpoints/job/chk-" + id);
-                try {
-                  Files.delete(Files.createDirectory(folder));
-                } catch (IOException failed) {
-                  throw new UncheckedIOException(failed);
-                }
-              }
-            });
-    try {
-      for (int i = 0; i < 2_000; i++) {
-        assertThat(folders.hasState(1)).isTrue();
-      }
-    } finally {
-      looked.set(true);
-      job.join();
-    }
   }
 
   @Test

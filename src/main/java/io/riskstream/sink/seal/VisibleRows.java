@@ -1,6 +1,6 @@
 package io.riskstream.sink.seal;
 
-import java.io.FileNotFoundException;
+import io.riskstream.files.Folders;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +40,7 @@ final class VisibleRows {
   long count() throws IOException {
     var files = folder.getFileSystem();
     var present = new HashSet<String>();
-    for (var file : list(files)) {
+    for (var file : Folders.list(files, folder)) {
       var name = file.getPath().getName();
       if (!file.isDir()
           && name.endsWith(SUFFIX)
@@ -54,15 +54,6 @@ final class VisibleRows {
     }
     rowsByFile.keySet().retainAll(present);
     return rowsByFile.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private FileStatus[] list(FileSystem files) throws IOException {
-    try {
-      var found = files.listStatus(folder);
-      return found == null ? new FileStatus[0] : found;
-    } catch (FileNotFoundException absent) {
-      return new FileStatus[0];
-    }
   }
 
   private static long rowsOf(FileSystem files, FileStatus file) throws IOException {
