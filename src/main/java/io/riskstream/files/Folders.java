@@ -17,26 +17,32 @@ public final class Folders {
   /**
    * Returns the children, none of a folder that does not exist.
    *
-   * <p>A file system that asks for each child by itself, as Flink's local one does, says that one
-   * is missing if it goes meanwhile, such as a checkpoint that a newer one has followed or a file
-   * that is committed under its final name. That is no absent folder: it is listed again.
+   * <p>Flink's local file system asks for each child by itself, and says that one is missing if it
+   * goes meanwhile, such as a checkpoint that a newer one has followed or a file that is committed
+   * under its final name. It also returns nothing at all where the system refuses, for too many
+   * open files, say. Neither is an absent folder: it is listed again.
    *
-   * @throws FileNotFoundException if a child was missing at each of many attempts
-   * @throws IOException if the file system cannot be reached, or refuses
+   * @throws IOException if the file system cannot be reached, or the folder exists and cannot be
+   *     listed at any of many attempts
    */
   public static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    FileNotFoundException missing = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         var children = files.listStatus(folder);
-        return children == null ? List.of() : List.of(children);
-      } catch (FileNotFoundException missing) {
-        if (!files.exists(folder)) {
-          return List.of();
+        if (children != null) {
+          return List.of(children);
         }
-        if (attempt == ATTEMPTS) {
-          throw missing;
-        }
+      } catch (FileNotFoundException removed) {
+        missing = removed;
+      }
+      if (!files.exists(folder)) {
+        return List.of();
       }
     }
+    throw new IOException(
+        "the folder %s exists and cannot be listed; see to its permissions and to the limit of open files"
+            .formatted(folder),
+        missing);
   }
 }

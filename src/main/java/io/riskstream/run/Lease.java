@@ -125,7 +125,10 @@ final class Lease implements AutoCloseable {
     try (var in = files.open(path)) {
       var line = LINE.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       return line.matches() ? new Held(line.group(1), Long.parseLong(line.group(2))) : null;
-    } catch (FileNotFoundException removed) {
+    } catch (FileNotFoundException missing) {
+      if (files.exists(path)) {
+        throw missing; // too many open files, say; else its owner has removed it
+      }
       return null;
     }
   }

@@ -239,8 +239,10 @@ final class RunFolders {
             Checkpoints.loadCheckpointMetadata(
                 in, RunFolders.class.getClassLoader(), folder.toString());
         read.add(new Snapshot(metadata.getCheckpointId(), folder));
-      } catch (FileNotFoundException removed) {
-        // By Flink, as there is a newer one.
+      } catch (FileNotFoundException missing) {
+        if (files.exists(new Path(folder, METADATA))) {
+          throw missing; // too many open files, say; else Flink has removed it for a newer one
+        }
       }
     }
     return read.stream()

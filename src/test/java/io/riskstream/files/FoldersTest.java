@@ -1,6 +1,7 @@
 package io.riskstream.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A folder is listed whole, whatever comes and goes in it. */
+/** What stays in a folder is listed, whatever comes and goes beside it. */
 final class FoldersTest {
   @TempDir private Path path;
 
@@ -44,6 +46,22 @@ final class FoldersTest {
       listed.set(true);
       job.join();
     }
+  }
+
+  @Test
+  void aFolderThatTheSystemRefusesToListIsNotAbsent() {
+    var refusing =
+        new LocalFileSystem() {
+          @Override
+          public FileStatus[] listStatus(org.apache.flink.core.fs.Path folder) {
+            return null; // as the overridden one does when File.list() fails
+          }
+        };
+    assertThatThrownBy(
+            () -> Folders.list(refusing, new org.apache.flink.core.fs.Path(path.toUri())))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(path.toString())
+        .hasMessageContaining("cannot be listed");
   }
 
   private static Iterable<String> list(Path folder) throws IOException {
