@@ -12,6 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
 
 /**
  * The arrows between packages. Packages are named as DESIGN section 5 names them, those that do not
@@ -135,6 +137,15 @@ class ArchitectureTest {
                   .and(resideOutsideOfPackage("org.apache.flink.configuration..")));
 
   @ArchTest static final ArchRule filesImportNothingOfOurs = mayImportOfOurs(FILES);
+
+  /** Flink's own takes a child that goes meanwhile for a failure, and a refusal for no folder. */
+  @ArchTest
+  static final ArchRule onlyFilesListsFoldersOfFlinks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(FILES)
+          .should()
+          .callMethod(FileSystem.class, "listStatus", Path.class);
 
   @ArchTest static final ArchRule manifestImportsModelOnly = mayImportOfOurs(MANIFEST, MODEL);
 

@@ -72,8 +72,7 @@ final class Session implements AutoCloseable {
     settings.put("execution.checkpointing.min-pause", "200 ms");
     // A contender that fails is to be seen, not restarted.
     settings.put("restart-strategy.type", "none");
-    // The most that its ZooKeeper grants. A local cluster's 6 s are for JobManagers that are
-    // killed;
+    // The most that its ZooKeeper grants. A local cluster has 6 s, for JobManagers that are killed;
     // a TaskManager that restores millions of users has stood still for 5 s.
     settings.put("high-availability.zookeeper.client.session-timeout", "20 s");
     settings.put("env.java.opts.jobmanager", assignment.jvmOptions());
