@@ -86,8 +86,9 @@ final class Connection {
         if (!awaitOpen.test(length)) {
           break;
         }
-        output.write(piece, 0, length);
+        // Before it is passed on: whoever has it finds it counted.
         bytes.addAndGet(length);
+        output.write(piece, 0, length);
       }
       if (awaitOpen.test(0)) {
         to.shutdownOutput();

@@ -106,12 +106,12 @@ public final class TcpProxy implements AutoCloseable {
     gate.set(new Mode.Passing(Duration.ZERO));
   }
 
-  /** Returns how many bytes have passed on their way to the server. */
+  /** Returns how many bytes are, or were, passed on to the server; what it has is among them. */
   public long requestBytes() {
     return requestBytes.get();
   }
 
-  /** Returns how many bytes have passed on their way from the server. */
+  /** Returns how many bytes are, or were, passed on to clients; what they have is among them. */
   public long answerBytes() {
     return answerBytes.get();
   }
