@@ -166,6 +166,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       demo.printAddresses();
       demo.run();
+      screen.line("verifying     every output against what was sent");
       var verdict = verify(demo, plan, folder);
       if (keep) {
         System.err.println("Kafka and Redis stay up until Ctrl-C");

@@ -191,6 +191,9 @@ public final class Demo implements AutoCloseable {
         }
         cluster.failIfEnded();
       }
+      screen.line(
+          "stopping      sending ends, the job takes what was sent and stops"
+              + (stop.isMade() ? "; Ctrl-C again ends at once, unverified" : ""));
       var promise = load.isOver() ? load.promise() : Promise.NONE;
       sent = load.stop();
       faults.endOutage();

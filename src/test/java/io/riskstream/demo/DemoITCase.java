@@ -145,6 +145,8 @@ class DemoITCase {
       assertThat(demo.run().isComplete()).isTrue();
       assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
           .isLessThan(Duration.ofSeconds(15));
+      assertThat(printed)
+          .anySatisfy(line -> assertThat(line).startsWith("stopping").contains("Ctrl-C again"));
     }
   }
 

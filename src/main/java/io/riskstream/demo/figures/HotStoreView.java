@@ -1,11 +1,16 @@
 package io.riskstream.demo.figures;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,6 +19,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** What a reader finds in the hot store, by the keys that are there for readers. */
 public final class HotStoreView implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<Map<String, Long>> COUNTS = new TypeReference<>() {};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -35,20 +42,15 @@ public final class HotStoreView implements AutoCloseable {
         "unknown, Redis is away");
   }
 
-  /** Returns the newest alerts by event time, a line each. */
+  /** Returns the newest alerts by event time, a line each, with the score or window they judge. */
   List<String> newestAlerts(int atMost) {
     return ask(
         jedis ->
             jedis.zrevrangeWithScores("risk:alerts", 0, atMost - 1L).stream()
-                .map(
-                    alert -> {
-                      var key = "risk:alert:{" + alert.getElement() + "}";
-                      var fields = jedis.hmget(key, "rule_id", "user_id", "score");
-                      var time = Instant.ofEpochMilli((long) alert.getScore());
-                      return "%s  %s  %s  %s"
-                          .formatted(
-                              TIME.format(time), fields.get(0), fields.get(1), fields.get(2));
-                    })
+                .map(alert -> jedis.hgetAll("risk:alert:{" + alert.getElement() + "}"))
+                // The job may take an alert out between the two questions.
+                .filter(alert -> !alert.isEmpty())
+                .map(HotStoreView::line)
                 .toList(),
         List.of());
   }
@@ -79,6 +81,23 @@ public final class HotStoreView implements AutoCloseable {
   @Override
   public void close() {
     redis.close();
+  }
+
+  private static String line(Map<String, String> alert) {
+    var time = Instant.ofEpochMilli(Long.parseLong(alert.get("event_time")));
+    var judged = alert.containsKey("window") ? window(alert) : alert.get("score");
+    return "%s  %s  %s  %s"
+        .formatted(TIME.format(time), alert.get("rule_id"), alert.get("user_id"), judged);
+  }
+
+  private static String window(Map<String, String> alert) {
+    try {
+      var counts = JSON.readValue(alert.get("counts"), COUNTS);
+      var events = counts.values().stream().mapToLong(Long::longValue).sum();
+      return "%d events of %d types in %s".formatted(events, counts.size(), alert.get("window"));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("counts of alert " + alert.get("alert_id"), e);
+    }
   }
 
   private <T> T ask(Function<RedisClient, T> question, T whenAway) {
