@@ -46,8 +46,8 @@ public final class HotStoreView implements AutoCloseable {
   List<String> newestAlerts(int atMost) {
     return ask(
         jedis ->
-            jedis.zrevrangeWithScores("risk:alerts", 0, atMost - 1L).stream()
-                .map(alert -> jedis.hgetAll("risk:alert:{" + alert.getElement() + "}"))
+            jedis.zrevrange("risk:alerts", 0, atMost - 1L).stream()
+                .map(id -> jedis.hgetAll("risk:alert:{" + id + "}"))
                 // The job may take an alert out between the two questions.
                 .filter(alert -> !alert.isEmpty())
                 .map(HotStoreView::line)
@@ -85,12 +85,12 @@ public final class HotStoreView implements AutoCloseable {
 
   private static String line(Map<String, String> alert) {
     var time = Instant.ofEpochMilli(Long.parseLong(alert.get("event_time")));
-    var judged = alert.containsKey("window") ? window(alert) : alert.get("score");
+    var judged = alert.containsKey("window") ? windowOf(alert) : alert.get("score");
     return "%s  %s  %s  %s"
         .formatted(TIME.format(time), alert.get("rule_id"), alert.get("user_id"), judged);
   }
 
-  private static String window(Map<String, String> alert) {
+  private static String windowOf(Map<String, String> alert) {
     try {
       var counts = JSON.readValue(alert.get("counts"), COUNTS);
       var events = counts.values().stream().mapToLong(Long::longValue).sum();
